@@ -1,8 +1,8 @@
 package io.millrace.bench.load;
 
 /**
- * The one clock of publisher and streams: nanoseconds since this process began to measure. Both live in one process,
- * so no clocks have to agree. Any thread.
+ * The one clock of publisher and streams: nanoseconds since this process began to measure. Both
+ * live in one process, so no clocks have to agree. Any thread.
  */
 public final class BenchClock {
 

@@ -5,8 +5,8 @@ import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the lines of a stream and tells its progress what they are. Looks at a line's first bytes only and searches
- * the rest for its end eight bytes at a time. Its event loop.
+ * Finds the lines of a stream and tells its progress what they are. Looks at a line's first bytes
+ * only and searches the rest for its end eight bytes at a time. Its event loop.
  */
 final class LineScanner {
 
@@ -19,7 +19,9 @@ final class LineScanner {
 
   private final StreamProgress progress;
 
-  /** The first bytes of a line that is not complete yet; only streams with a split line have one. */
+  /**
+   * The first bytes of a line that is not complete yet; only streams with a split line have one.
+   */
   private @Nullable ByteBuf kept;
 
   private int keptLength;
@@ -77,7 +79,7 @@ final class LineScanner {
   private void other(ByteBuf in, int start, int length) {
     byte first = in.getByte(start);
     if (first == 'd') {
-      progress.control();
+      progress.controlEvent();
     } else if (first == ':' && length == 6 && isBusy(in, start)) {
       progress.busy();
     }

@@ -18,13 +18,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Holds SSE streams from several loopback addresses and counts their events. Methods: one thread; the streams live on
- * the client's event loops.
+ * Holds SSE streams from several loopback addresses and counts their events. Methods: one thread;
+ * the streams live on the client's event loops.
  */
 public final class LoadClient implements AutoCloseable {
 
@@ -49,47 +52,34 @@ public final class LoadClient implements AutoCloseable {
     }
   }
 
-  /** Opens {@code count} streams; returns when each has its first bytes, fails when one has not within the limit. */
+  /**
+   * Opens {@code count} streams; returns when each has its first bytes, fails when one has not
+   * within the limit.
+   */
   public void open(StreamTarget target, int count, Duration limit) throws InterruptedException {
-    OpeningStreams connector = new OpeningStreams(target);
-    Opening opening = new Opening(count, connector);
-    connector.opening = opening;
+    Opening opening =
+        new Opening(count, (index, loop, whenOpen) -> connect(target, index, loop, whenOpen));
     opening.start(tallies.keySet());
     opening.await(limit);
   }
 
-  private final class OpeningStreams implements Opening.Connector {
-
-    private final StreamTarget target;
-    private volatile Opening opening;
-
-    OpeningStreams(StreamTarget target) {
-      this.target = target;
-      this.opening = new Opening(0, this);
+  private void connect(
+      StreamTarget target, int index, EventLoop loop, Consumer<@Nullable String> whenOpen) {
+    LoopTally tally = Objects.requireNonNull(tallies.get(loop));
+    StreamProgress progress = new StreamProgress(tally, index % SAMPLE_EVERY == 0);
+    StreamConnection stream =
+        new StreamConnection(progress, target.request().apply(index), whenOpen);
+    ChannelFuture connecting = bootstrap(loop, stream).connect(target.address(), source(index));
+    synchronized (channels) {
+      streams.add(stream);
+      channels.add(connecting.channel());
     }
-
-    @Override
-    public void connect(int index, EventLoop loop) {
-      LoopTally tally = tallies.get(loop);
-      if (tally == null) {
-        throw new IllegalStateException("a foreign event loop");
-      }
-      StreamProgress progress = new StreamProgress(tally, index % SAMPLE_EVERY == 0);
-      StreamConnection stream =
-          new StreamConnection(
-              progress, target.request().apply(index), failure -> opening.opened(loop, failure));
-      ChannelFuture connecting = bootstrap(loop, stream).connect(target.address(), source(index));
-      synchronized (channels) {
-        streams.add(stream);
-        channels.add(connecting.channel());
-      }
-      connecting.addListener(
-          done -> {
-            if (!done.isSuccess()) {
-              opening.opened(loop, String.valueOf(done.cause()));
-            }
-          });
-    }
+    connecting.addListener(
+        done -> {
+          if (!done.isSuccess()) {
+            whenOpen.accept(String.valueOf(done.cause()));
+          }
+        });
   }
 
   private static Bootstrap bootstrap(EventLoop loop, StreamConnection stream) {
@@ -145,8 +135,8 @@ public final class LoadClient implements AutoCloseable {
   }
 
   /** A stream's counters are its event loop's; a task there sees them whole. */
-  private static DeliveryCheck onItsLoop(
-      Channel channel, DeliveryCheck so, StreamConnection stream) throws InterruptedException {
+  private static DeliveryCheck onItsLoop(Channel channel, DeliveryCheck so, StreamConnection stream)
+      throws InterruptedException {
     try {
       return channel.eventLoop().submit(() -> so.plus(stream)).get();
     } catch (ExecutionException e) {

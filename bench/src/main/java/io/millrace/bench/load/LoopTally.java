@@ -5,8 +5,8 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
 
 /**
- * What one event loop has received over all its streams. Written by its event loop only; the totals are read from any
- * thread.
+ * What one event loop has received over all its streams. Written by its event loop only; the totals
+ * are read from any thread.
  */
 final class LoopTally {
 

@@ -6,19 +6,21 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens streams a few at a time, so that a server's accept queue holds them all. Any thread, guarded by itself.
+ * Opens streams a few at a time, so that a server's accept queue holds them all. Any thread,
+ * guarded by itself.
  */
 final class Opening {
 
   /** Connections under way per event loop; well below the smallest usual backlog of 128. */
   private static final int AT_ONCE = 64;
 
-  /** Opens the n-th stream and reports on this opening. */
+  /** Opens the n-th stream and says so: null when it is open, else why it is not. */
   interface Connector {
-    void connect(int index, EventLoop loop);
+    void connect(int index, EventLoop loop, Consumer<@Nullable String> whenOpen);
   }
 
   private final int streams;
@@ -41,7 +43,7 @@ final class Opening {
     }
   }
 
-  void opened(EventLoop loop, @Nullable String failure) {
+  private void opened(EventLoop loop, @Nullable String failure) {
     if (failure != null) {
       synchronized (this) {
         failures.merge(failure, 1, Integer::sum);
@@ -59,7 +61,7 @@ final class Opening {
       }
       index = next++;
     }
-    connector.connect(index, loop);
+    connector.connect(index, loop, failure -> opened(loop, failure));
   }
 
   /** Waits for all streams; every one must have opened. */
@@ -69,7 +71,8 @@ final class Opening {
       if (!all || !failures.isEmpty()) {
         throw new IllegalStateException(
             "of %d streams %d did not open: %s"
-                .formatted(streams, open.getCount() + sum(), failures.isEmpty() ? "no answer" : failures));
+                .formatted(
+                    streams, open.getCount() + sum(), failures.isEmpty() ? "no answer" : failures));
       }
     }
   }

@@ -5,15 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The event that is published and counted: JSON with its sequence number and send time at fixed places, so that a
- * stream reads both without parsing. Any thread.
+ * The event that is published and counted: JSON with its sequence number and send time at fixed
+ * places, so that a stream reads both without parsing. Any thread.
  *
  * <pre>{"seq":"0000000007","at":"0000000012345678901","text":"xxxx…"}</pre>
  */
 public final class Payload {
 
   private static final String FIELD = "data: ";
-  private static final String HEAD = "{\"seq\":\"0000000000\",\"at\":\"0000000000000000000\",\"text\":\"";
+  private static final String HEAD =
+      "{\"seq\":\"0000000000\",\"at\":\"0000000000000000000\",\"text\":\"";
   private static final String TAIL = "\"}";
   private static final int SEQ_AT = 8;
   private static final int SEQ_DIGITS = 10;

@@ -3,8 +3,9 @@ package io.millrace.bench.load;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Takes HTTP's chunks off a response body and hands the rest to the line scanner, without copying a byte. An HTTP
- * codec would make several objects per event, which is what this client exists to avoid. Its event loop.
+ * Takes HTTP's chunks off a response body and hands the rest to the line scanner, without copying a
+ * byte. An HTTP codec would make several objects per event, which is what this client exists to
+ * avoid. Its event loop.
  */
 final class StreamBody {
 

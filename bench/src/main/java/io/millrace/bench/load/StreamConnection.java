@@ -18,11 +18,10 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
   private boolean closed;
 
   /**
-   * @param whenOpen called once: with null when the first bytes of the stream are here, or with the reason why none
-   *     will come
+   * @param whenOpen called once: with null when the first bytes of the stream are here, or with the
+   *     reason why none will come
    */
-  StreamConnection(
-      StreamProgress progress, byte[] request, Consumer<@Nullable String> whenOpen) {
+  StreamConnection(StreamProgress progress, byte[] request, Consumer<@Nullable String> whenOpen) {
     this.progress = progress;
     this.request = request;
     this.whenOpen = whenOpen;

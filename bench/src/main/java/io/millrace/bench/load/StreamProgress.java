@@ -1,7 +1,8 @@
 package io.millrace.bench.load;
 
 /**
- * What one stream has received, checked against what it must receive: every event, once, in order. Its event loop.
+ * What one stream has received, checked against what it must receive: every event, once, in order.
+ * Its event loop.
  */
 final class StreamProgress {
 
@@ -16,7 +17,8 @@ final class StreamProgress {
   private int eventsOfRead;
 
   /**
-   * @param sampled whether latency is recorded; one clock read per socket read is too much for every stream
+   * @param sampled whether latency is recorded; one clock read per socket read is too much for
+   *     every stream
    */
   StreamProgress(LoopTally tally, boolean sampled) {
     this.tally = tally;
@@ -45,7 +47,7 @@ final class StreamProgress {
   }
 
   /** An event that nobody published, such as {@code stream.reset}. */
-  void control() {
+  void controlEvent() {
     control++;
   }
 
