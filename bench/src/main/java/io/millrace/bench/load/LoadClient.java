@@ -46,7 +46,8 @@ public final class LoadClient implements AutoCloseable {
   private final List<Channel> channels = new ArrayList<>();
 
   public LoadClient(int loops) {
-    group = new EpollEventLoopGroup(loops, new DefaultThreadFactory("load", true));
+    group =
+        new EpollEventLoopGroup(loops, new DefaultThreadFactory("load", true), CoalescedReads::new);
     for (EventExecutor loop : group) {
       tallies.put((EventLoop) loop, new LoopTally());
     }
@@ -93,6 +94,7 @@ public final class LoadClient implements AutoCloseable {
         .option(EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true)
         // Thousands of sockets in TIME_WAIT would take the next round's ports.
         .option(ChannelOption.SO_LINGER, 0)
+        .option(EpollChannelOption.TCP_QUICKACK, !Boolean.getBoolean("noquick"))
         .handler(stream);
   }
 
