@@ -1,0 +1,61 @@
+package io.millrace.e2e;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * What a test needs from the machine it runs on, beyond a JDK and Maven.
+ *
+ * <p>Where it is absent the test is reported as skipped, with the reason. With the system property
+ * or environment variable {@code MILLRACE_REQUIRE_ALL=true}, as in CI, the test fails instead.
+ */
+final class Requires {
+
+  private static final String REQUIRE_ALL = "MILLRACE_REQUIRE_ALL";
+
+  /** Where servers live on Debian; not on every user's PATH. */
+  private static final List<String> SYSTEM_FOLDERS = List.of("/usr/sbin", "/usr/local/sbin");
+
+  private static final String[] FOLDERS =
+      Stream.concat(
+              Arrays.stream(
+                  Optional.ofNullable(System.getenv("PATH"))
+                      .orElse("/usr/bin")
+                      .split(File.pathSeparator)),
+              SYSTEM_FOLDERS.stream())
+          .toArray(String[]::new);
+
+  private Requires() {}
+
+  /** The first of these programs that is installed; else the test is skipped, or fails. */
+  static Path program(String... names) {
+    return Arrays.stream(names)
+        .flatMap(name -> Arrays.stream(FOLDERS).map(folder -> Path.of(folder, name)))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseGet(() -> missing("needs the program " + String.join(" or ", names)));
+  }
+
+  /**
+   * A file of the system, or one built by an earlier module; else the test is skipped, or fails.
+   */
+  static Path file(Path path, String whatItIs) {
+    return Files.exists(path) ? path : missing("needs " + whatItIs + " (" + path + ")");
+  }
+
+  private static Path missing(String need) {
+    if (Boolean.getBoolean(REQUIRE_ALL) || Boolean.parseBoolean(System.getenv(REQUIRE_ALL))) {
+      return fail(need + ", and " + REQUIRE_ALL + " forbids skipping");
+    }
+    System.err.println("SKIPPED: " + need);
+    return Assumptions.abort(need);
+  }
+}
