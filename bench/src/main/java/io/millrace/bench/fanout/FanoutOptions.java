@@ -67,7 +67,7 @@ final class FanoutOptions {
       names = "--jvm-option",
       arity = "1",
       description = "of the service, repeatable (default: ${DEFAULT-VALUE})")
-  List<String> jvmOptions = List.of("-XX:+UseG1GC", "-Xmx512m");
+  List<String> jvmOptions = List.of("-XX:+UseSerialGC", "-Xmx512m");
 
   @Option(names = "--service-jar", description = "quarkus-run.jar (default: this build's)")
   @Nullable Path serviceJar;

@@ -9,7 +9,8 @@ import org.HdrHistogram.Histogram;
  * @param bytes received by the client, HTTP framing included
  * @param nanos how long it took
  * @param serverCpuNanos processor time of the server's process, all threads
- * @param writeCalls write system calls of the server; -1 when the kernel does not tell
+ * @param segments TCP segments with data, of this machine: on loopback one for each write of up to
+ *     64 KiB
  * @param clientCpuNanos processor time of this process: client, publisher and broker
  * @param latency nanoseconds from publishing to receiving, of the sampled streams
  */
@@ -18,7 +19,7 @@ public record LoadFigure(
     long bytes,
     long nanos,
     long serverCpuNanos,
-    long writeCalls,
+    long segments,
     long clientCpuNanos,
     Histogram latency) {
 
@@ -30,9 +31,9 @@ public record LoadFigure(
     return serverCpuNanos / 1e3 / deliveries;
   }
 
-  /** How many events ride in one write; NaN when unknown. */
+  /** How many events ride in one write; a little low, since a few segments are not the server's. */
   public double eventsPerWrite() {
-    return writeCalls > 0 ? (double) deliveries / writeCalls : Double.NaN;
+    return (double) deliveries / segments;
   }
 
   public double bytesPerDelivery() {

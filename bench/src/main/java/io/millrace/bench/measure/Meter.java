@@ -17,7 +17,8 @@ public final class Meter {
   private final long delivered;
   private final long bytes;
   private final long ownCpuNanos;
-  private final ProcessUsage usage;
+  private final long serverCpuNanos;
+  private final long segments;
 
   private Meter(ServerProcess server, LoadClient client) {
     this.server = server;
@@ -26,7 +27,8 @@ public final class Meter {
     delivered = client.delivered();
     bytes = client.bytes();
     ownCpuNanos = SELF.getProcessCpuTime();
-    usage = server.usage();
+    serverCpuNanos = server.cpuNanos();
+    segments = TcpSegments.sent();
     startNanos = BenchClock.nanos();
   }
 
@@ -36,14 +38,12 @@ public final class Meter {
 
   public LoadFigure stop() {
     long nanos = BenchClock.nanos() - startNanos;
-    ProcessUsage end = server.usage();
-    boolean counted = end.writeCalls() >= 0 && usage.writeCalls() >= 0;
     return new LoadFigure(
         client.delivered() - delivered,
         client.bytes() - bytes,
         nanos,
-        end.cpuNanos() - usage.cpuNanos(),
-        counted ? end.writeCalls() - usage.writeCalls() : -1,
+        server.cpuNanos() - serverCpuNanos,
+        TcpSegments.sent() - segments,
         SELF.getProcessCpuTime() - ownCpuNanos,
         client.takeLatency());
   }

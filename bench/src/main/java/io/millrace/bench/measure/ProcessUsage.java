@@ -5,17 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * What the kernel has counted for a process and its children up to a moment: all threads, user and
- * system time.
- *
- * @param cpuNanos processor time
- * @param writeCalls write system calls; -1 when the kernel does not tell this user
+ * What the kernel knows of a process and its children: processor time of all their threads, in user
+ * and system mode, and resident memory.
  */
-public record ProcessUsage(long cpuNanos, long writeCalls) {
+final class ProcessUsage {
 
   /** The unit of /proc/PID/stat. It is 100 Hz on every Linux that a JVM runs on (USER_HZ). */
   private static final long NANOS_PER_TICK = 10_000_000L;
@@ -23,22 +19,16 @@ public record ProcessUsage(long cpuNanos, long writeCalls) {
   private static final int UTIME = 11; // Counted after the program's name, which may hold blanks.
   private static final int STIME = 12;
 
-  public static ProcessUsage of(ProcessHandle process) {
-    long cpu = 0;
-    long writes = 0;
-    for (ProcessHandle each : tree(process)) {
-      cpu += cpuNanos(each.pid());
-      long calls = field(each.pid(), "io", "syscw:").orElse(-1);
-      writes = calls < 0 || writes < 0 ? -1 : writes + calls;
-    }
-    return new ProcessUsage(cpu, writes);
+  private ProcessUsage() {}
+
+  /** Processor time since they started. */
+  static long cpuNanos(ProcessHandle process) {
+    return tree(process).stream().mapToLong(each -> cpuNanos(each.pid())).sum();
   }
 
   /** Resident bytes of the process and its children, from the kernel's exact count. */
-  public static long residentBytes(ProcessHandle process) {
-    return tree(process).stream()
-        .mapToLong(each -> field(each.pid(), "smaps_rollup", "Rss:").orElse(0) * 1024)
-        .sum();
+  static long residentBytes(ProcessHandle process) {
+    return tree(process).stream().mapToLong(each -> residentKib(each.pid()) * 1024).sum();
   }
 
   private static List<ProcessHandle> tree(ProcessHandle process) {
@@ -51,16 +41,13 @@ public record ProcessUsage(long cpuNanos, long writeCalls) {
     return (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME])) * NANOS_PER_TICK;
   }
 
-  private static OptionalLong field(long pid, String file, String name) {
-    try {
-      return read(pid, file)
-          .lines()
-          .filter(line -> line.startsWith(name))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
-          .findFirst();
-    } catch (UncheckedIOException notAllowed) {
-      return OptionalLong.empty();
-    }
+  private static long residentKib(long pid) {
+    return read(pid, "smaps_rollup")
+        .lines()
+        .filter(line -> line.startsWith("Rss:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static String read(long pid, String file) {

@@ -72,8 +72,8 @@ public final class ServerProcess implements AutoCloseable {
     return process.pid();
   }
 
-  public ProcessUsage usage() {
-    return ProcessUsage.of(process.toHandle());
+  public long cpuNanos() {
+    return ProcessUsage.cpuNanos(process.toHandle());
   }
 
   public long residentBytes() {
