@@ -5,7 +5,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollEventLoopGroup;
 import io.netty.channel.epoll.EpollMode;
@@ -15,6 +14,7 @@ import io.netty.util.concurrent.EventExecutor;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,14 +34,12 @@ public final class LoadClient implements AutoCloseable {
   /** Fewer than the ephemeral ports of one address, whose usual range has 28,000. */
   private static final int STREAMS_PER_ADDRESS = 5_000;
 
-  /** Holds some 60 events: a client that lags reads many at once. */
-  private static final int READ_BYTES = 16 * 1024;
-
   /** Latency is taken on one stream in this many, spread evenly over all. */
   private static final int SAMPLE_EVERY = 8;
 
   private final EpollEventLoopGroup group;
   private final Map<EventLoop, LoopTally> tallies = new LinkedHashMap<>();
+  private final Map<EventLoop, LoopReceiveBuffer> buffers = new HashMap<>();
   private final List<StreamConnection> streams = new ArrayList<>();
   private final List<Channel> channels = new ArrayList<>();
 
@@ -50,6 +48,7 @@ public final class LoadClient implements AutoCloseable {
         new EpollEventLoopGroup(loops, new DefaultThreadFactory("load", true), CoalescedReads::new);
     for (EventExecutor loop : group) {
       tallies.put((EventLoop) loop, new LoopTally());
+      buffers.put((EventLoop) loop, new LoopReceiveBuffer());
     }
   }
 
@@ -67,10 +66,12 @@ public final class LoadClient implements AutoCloseable {
   private void connect(
       StreamTarget target, int index, EventLoop loop, Consumer<@Nullable String> whenOpen) {
     LoopTally tally = Objects.requireNonNull(tallies.get(loop));
+    LoopReceiveBuffer buffer = Objects.requireNonNull(buffers.get(loop));
     StreamProgress progress = new StreamProgress(tally, index % SAMPLE_EVERY == 0);
     StreamConnection stream =
         new StreamConnection(progress, target.request().apply(index), whenOpen);
-    ChannelFuture connecting = bootstrap(loop, stream).connect(target.address(), source(index));
+    ChannelFuture connecting =
+        bootstrap(loop, buffer, stream).connect(target.address(), source(index));
     synchronized (channels) {
       streams.add(stream);
       channels.add(connecting.channel());
@@ -83,18 +84,18 @@ public final class LoadClient implements AutoCloseable {
         });
   }
 
-  private static Bootstrap bootstrap(EventLoop loop, StreamConnection stream) {
+  private static Bootstrap bootstrap(
+      EventLoop loop, LoopReceiveBuffer buffer, StreamConnection stream) {
     return new Bootstrap()
         .group(loop)
         .channel(EpollSocketChannel.class)
         // Edge-triggered costs a second read per event, only to learn that there is no more.
         .option(EpollChannelOption.EPOLL_MODE, EpollMode.LEVEL_TRIGGERED)
-        .option(ChannelOption.RCVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BYTES))
+        .option(ChannelOption.RCVBUF_ALLOCATOR, buffer)
         // The port is chosen at connect: it must be free for this pair of addresses only.
         .option(EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true)
         // Thousands of sockets in TIME_WAIT would take the next round's ports.
         .option(ChannelOption.SO_LINGER, 0)
-        .option(EpollChannelOption.TCP_QUICKACK, !Boolean.getBoolean("noquick"))
         .handler(stream);
   }
 
@@ -155,5 +156,6 @@ public final class LoadClient implements AutoCloseable {
     }
     closing.forEach(ChannelFuture::awaitUninterruptibly);
     group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    buffers.values().forEach(LoopReceiveBuffer::release);
   }
 }
