@@ -23,6 +23,10 @@ final class FanoutMetrics {
             "%.2f",
             round -> round.paced().serverCpuMicrosPerDelivery(),
             CPU_RATIO),
+        metric(
+            "of it in the kernel, µs",
+            "%.2f",
+            round -> round.paced().serverSystemMicrosPerDelivery()),
         metric("events per write, " + paced, "%.2f", round -> round.paced().eventsPerWrite()),
         metric("latency p50, " + paced + ", ms", "%.1f", round -> round.paced().latencyMillis(50)),
         metric("latency p99, " + paced + ", ms", "%.1f", round -> round.paced().latencyMillis(99)),
@@ -31,6 +35,10 @@ final class FanoutMetrics {
             "%,.0f",
             round -> round.saturated().deliveriesPerSecond(),
             SATURATED_RATIO),
+        metric(
+            "server CPU per delivery, " + saturated + ", µs",
+            "%.2f",
+            round -> round.saturated().serverCpuMicrosPerDelivery()),
         metric("events per write, " + saturated, "%.2f", r -> r.saturated().eventsPerWrite()),
         metric("server cores used, " + saturated, "%.2f", r -> r.saturated().serverCores()),
         metric("client cores used, " + saturated, "%.2f", r -> r.saturated().clientCores()),

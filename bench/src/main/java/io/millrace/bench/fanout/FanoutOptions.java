@@ -23,7 +23,7 @@ final class FanoutOptions {
   @Option(
       names = "--rate",
       description = "events a second at the paced load (default: ${DEFAULT-VALUE})")
-  double rate = 10;
+  double rate = 20;
 
   @Option(names = "--event-bytes", description = "size of the JSON (default: ${DEFAULT-VALUE})")
   int eventBytes = 208;
@@ -42,7 +42,7 @@ final class FanoutOptions {
   Duration warmup = Duration.ofSeconds(10);
 
   @Option(names = "--paced-time", description = "(default: ${DEFAULT-VALUE})")
-  Duration pacedTime = Duration.ofSeconds(15);
+  Duration pacedTime = Duration.ofSeconds(10);
 
   @Option(names = "--saturated-time", description = "each (default: ${DEFAULT-VALUE})")
   Duration saturatedTime = Duration.ofSeconds(8);

@@ -9,6 +9,7 @@ import org.HdrHistogram.Histogram;
  * @param bytes received by the client, HTTP framing included
  * @param nanos how long it took
  * @param serverCpuNanos processor time of the server's process, all threads
+ * @param serverSystemNanos the part of it in the kernel
  * @param segments TCP segments with data, of this machine: on loopback one for each write of up to
  *     64 KiB
  * @param clientCpuNanos processor time of this process: client, publisher and broker
@@ -19,6 +20,7 @@ public record LoadFigure(
     long bytes,
     long nanos,
     long serverCpuNanos,
+    long serverSystemNanos,
     long segments,
     long clientCpuNanos,
     Histogram latency) {
@@ -29,6 +31,10 @@ public record LoadFigure(
 
   public double serverCpuMicrosPerDelivery() {
     return serverCpuNanos / 1e3 / deliveries;
+  }
+
+  public double serverSystemMicrosPerDelivery() {
+    return serverSystemNanos / 1e3 / deliveries;
   }
 
   /** How many events ride in one write; a little low, since a few segments are not the server's. */

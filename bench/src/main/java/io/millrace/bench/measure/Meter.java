@@ -18,6 +18,7 @@ public final class Meter {
   private final long bytes;
   private final long ownCpuNanos;
   private final long serverCpuNanos;
+  private final long serverSystemNanos;
   private final long segments;
 
   private Meter(ServerProcess server, LoadClient client) {
@@ -28,6 +29,7 @@ public final class Meter {
     bytes = client.bytes();
     ownCpuNanos = SELF.getProcessCpuTime();
     serverCpuNanos = server.cpuNanos();
+    serverSystemNanos = server.systemNanos();
     segments = TcpSegments.sent();
     startNanos = BenchClock.nanos();
   }
@@ -43,6 +45,7 @@ public final class Meter {
         client.bytes() - bytes,
         nanos,
         server.cpuNanos() - serverCpuNanos,
+        server.systemNanos() - serverSystemNanos,
         TcpSegments.sent() - segments,
         SELF.getProcessCpuTime() - ownCpuNanos,
         client.takeLatency());

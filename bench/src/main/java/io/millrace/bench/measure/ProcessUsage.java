@@ -21,9 +21,23 @@ final class ProcessUsage {
 
   private ProcessUsage() {}
 
-  /** Processor time since they started. */
+  /** Processor time since they started, in user and system mode. */
   static long cpuNanos(ProcessHandle process) {
-    return tree(process).stream().mapToLong(each -> cpuNanos(each.pid())).sum();
+    return ticks(process, UTIME) * NANOS_PER_TICK + systemNanos(process);
+  }
+
+  /** The part of it that the kernel worked for them. */
+  static long systemNanos(ProcessHandle process) {
+    return ticks(process, STIME) * NANOS_PER_TICK;
+  }
+
+  private static long ticks(ProcessHandle process, int field) {
+    return tree(process).stream().mapToLong(each -> ticks(each.pid(), field)).sum();
+  }
+
+  private static long ticks(long pid, int field) {
+    String stat = read(pid, "stat");
+    return Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[field]);
   }
 
   /** Resident bytes of the process and its children, from the kernel's exact count. */
@@ -33,12 +47,6 @@ final class ProcessUsage {
 
   private static List<ProcessHandle> tree(ProcessHandle process) {
     return Stream.concat(Stream.of(process), process.descendants()).toList();
-  }
-
-  private static long cpuNanos(long pid) {
-    String stat = read(pid, "stat");
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-    return (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME])) * NANOS_PER_TICK;
   }
 
   private static long residentKib(long pid) {

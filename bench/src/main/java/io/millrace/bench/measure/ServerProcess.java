@@ -76,6 +76,10 @@ public final class ServerProcess implements AutoCloseable {
     return ProcessUsage.cpuNanos(process.toHandle());
   }
 
+  public long systemNanos() {
+    return ProcessUsage.systemNanos(process.toHandle());
+  }
+
   public long residentBytes() {
     return ProcessUsage.residentBytes(process.toHandle());
   }

@@ -49,7 +49,7 @@ class MetricTest {
   }
 
   private static List<RoundFigures> rounds(double... idle) {
-    LoadFigure load = new LoadFigure(1, 1, 1, 1, 1, 1, new Histogram(3));
+    LoadFigure load = new LoadFigure(1, 1, 1, 1, 1, 1, 1, new Histogram(3));
     DeliveryCheck check = new DeliveryCheck(1, 1, 1, 0, 0, 0, 0);
     return DoubleStream.of(idle)
         .mapToObj(bytes -> new RoundFigures(bytes, load, load, load, check))
