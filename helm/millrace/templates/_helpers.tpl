@@ -13,14 +13,16 @@
 {{- end -}}
 {{- end -}}
 
-{{/* The two services: their key in the values, their component name, the one path each owns. */}}
+{{/* The two services: their key in the values, their component name, the one path each owns, what NOTES asks for. */}}
 {{- define "millrace.services" -}}
 - key: notifications
   component: notifications
   path: /api/notifications
+  example: /api/notifications
 - key: aiEvents
   component: ai-events
   path: /api/ai/events
+  example: /api/ai/events?conversationId=c1
 {{- end -}}
 
 {{/* Labels that never change in the life of a release. Context: dict root, component. */}}

@@ -108,6 +108,42 @@ class NginxFailureIT {
   }
 
   @Test
+  void aReplicaThatDoesNotAcceptIsGivenUpAfterTheConnectTimeout() throws Exception {
+    // Given: a listener whose queue is full, so that the kernel answers nothing
+    NginxRule impatient = SHIPPED.with("proxy_connect_timeout", "1s");
+    try (FullListener full = new FullListener();
+        Nginx nginx = Nginx.hostile(folder, impatient.notifications(full.port()));
+        SseReader reader = SseReader.open(nginx.uri("/api/notifications"))) {
+
+      // When
+      int status = reader.response().statusCode();
+
+      // Then: long before the read timeout of an hour
+      assertThat(status).isEqualTo(504);
+    }
+  }
+
+  @Test
+  void theSendTimeoutDoesNotTouchAnIdleStream() throws Exception {
+    NginxRule shorter = SHIPPED.with("proxy_send_timeout", "1s");
+    try (Origin origin = new Origin();
+        Nginx nginx = Nginx.plain(folder, shorter.notifications(origin.port()));
+        SseReader reader = SseReader.open(nginx.uri("/api/notifications"))) {
+      // Given
+      OriginExchange exchange = origin.next();
+      exchange.openStream(CHUNKED);
+      reader.awaitLine(": ready");
+
+      // When
+      Silence.forMillis(2_500, reader::isOpen);
+      exchange.event(1, 50);
+
+      // Then
+      reader.awaitEvents(1);
+    }
+  }
+
+  @Test
   void aReplicaSeesAtOnceThatItsClientLeft() throws Exception {
     try (Origin origin = new Origin();
         Nginx nginx = Nginx.hostile(folder, SHIPPED.notifications(origin.port()));
