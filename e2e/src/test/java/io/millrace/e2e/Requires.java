@@ -6,41 +6,56 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * What a test needs from the machine. A missing program skips the test and says so; with {@code
- * MILLRACE_REQUIRE_ALL=true} it fails it.
+ * What a test needs from the machine it runs on, beyond a JDK and Maven.
+ *
+ * <p>Where it is absent the test is reported as skipped, with the reason. With the system property
+ * or environment variable {@code MILLRACE_REQUIRE_ALL=true}, as in CI, the test fails instead.
  */
 final class Requires {
 
+  private static final String REQUIRE_ALL = "MILLRACE_REQUIRE_ALL";
+
+  /** Where servers live on Debian; not on every user's PATH. */
+  private static final List<String> SYSTEM_FOLDERS = List.of("/usr/sbin", "/usr/local/sbin");
+
+  private static final String[] FOLDERS =
+      Stream.concat(
+              Arrays.stream(
+                  Optional.ofNullable(System.getenv("PATH"))
+                      .orElse("/usr/bin")
+                      .split(File.pathSeparator)),
+              SYSTEM_FOLDERS.stream())
+          .toArray(String[]::new);
+
   private Requires() {}
 
-  static Path program(String name) {
-    return searchPath()
-        .map(folder -> folder.resolve(name))
+  /** The first of these programs that is installed; else the test is skipped, or fails. */
+  static Path program(String... names) {
+    return Arrays.stream(names)
+        .flatMap(name -> Arrays.stream(FOLDERS).map(folder -> Path.of(folder, name)))
         .filter(Files::isExecutable)
         .findFirst()
-        .orElseGet(() -> missing(name));
+        .orElseGet(() -> missing("needs the program " + String.join(" or ", names)));
   }
 
-  /** Daemons live in sbin, which is on the path of root only. */
-  private static Stream<Path> searchPath() {
-    String path = System.getenv().getOrDefault("PATH", "");
-    return Stream.concat(
-            Arrays.stream(path.split(File.pathSeparator)),
-            Stream.of("/usr/sbin", "/usr/local/sbin"))
-        .filter(folder -> !folder.isEmpty())
-        .map(Path::of);
+  /**
+   * A file of the system, or one built by an earlier module; else the test is skipped, or fails.
+   */
+  static Path file(Path path, String whatItIs) {
+    return Files.exists(path) ? path : missing("needs " + whatItIs + " (" + path + ")");
   }
 
-  private static Path missing(String name) {
-    String message = "Not run: the program '" + name + "' is not installed";
-    if (Boolean.parseBoolean(System.getenv("MILLRACE_REQUIRE_ALL"))) {
-      return fail(message + ", and MILLRACE_REQUIRE_ALL is set");
+  private static Path missing(String need) {
+    if (Boolean.getBoolean(REQUIRE_ALL) || Boolean.parseBoolean(System.getenv(REQUIRE_ALL))) {
+      return fail(need + ", and " + REQUIRE_ALL + " forbids skipping");
     }
-    System.err.println("[SKIPPED] " + message);
-    return Assumptions.abort(message);
+    System.err.println("SKIPPED: " + need);
+    return Assumptions.abort(need);
   }
 }

@@ -1,0 +1,31 @@
+package io.millrace.connection;
+
+import java.util.Locale;
+
+/** Why a stream ended. Every reason is a metric; those the client is told of say "come back". */
+public enum CloseReason {
+  /** The client or a proxy closed the connection. */
+  CLIENT_GONE(false),
+  /** The lease ran out: no stream outlives the total caps of proxies. */
+  MAX_AGE(true),
+  /** The caller's token is about to expire. */
+  TOKEN_EXPIRING(true),
+  /** A fence caught an exception on this stream's turn: it ends, the others go on. */
+  FAULT(false);
+
+  private final boolean announced;
+
+  CloseReason(boolean announced) {
+    this.announced = announced;
+  }
+
+  /** Whether the client gets a {@code stream.reconnect} with this reason. */
+  public boolean isAnnounced() {
+    return announced;
+  }
+
+  /** The form on the wire and in metrics. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,68 @@
+package io.millrace.fanout;
+
+import io.millrace.event.Event;
+import io.millrace.event.Route;
+import io.millrace.sse.ResetReason;
+import io.millrace.tail.TailLog;
+import io.millrace.telemetry.Meters;
+import java.lang.invoke.VarHandle;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+
+/**
+ * Where the poll thread meets the event loops: after each batch it wakes the shards that have
+ * subscribers for it. All that is handed over is "read on from here", so nothing can pile up.
+ */
+public final class Fanout {
+
+  private final Interest interest = new Interest();
+  private final Map<Executor, Shard> shards = new ConcurrentHashMap<>();
+  private final TailLog tail;
+  private final ShardSettings settings;
+  private final Meters meters;
+
+  public Fanout(TailLog tail, ShardSettings settings, Meters meters) {
+    this.tail = tail;
+    this.settings = settings;
+    this.meters = meters;
+    meters.gauge("millrace.subscribers", "Open streams", this::subscribers);
+    meters.gauge("millrace.routes", "Routes that somebody wants", interest::size);
+  }
+
+  /** The shard of an event loop, made when first asked for. Any thread. */
+  public Shard shard(Executor loop) {
+    return shards.computeIfAbsent(
+        loop, added -> new Shard(added, tail, interest, settings, meters));
+  }
+
+  /** Any thread. */
+  public Collection<Shard> shards() {
+    return List.copyOf(shards.values());
+  }
+
+  /** Tells those concerned of events just appended to the tail. Poll thread. */
+  public void publish(long firstSeq, List<Event> events) {
+    VarHandle.fullFence();
+    long seq = firstSeq;
+    for (Event event : events) {
+      for (Route route : event.routes()) {
+        for (Shard shard : interest.of(route)) {
+          shard.wake(seq);
+        }
+      }
+      seq++;
+    }
+  }
+
+  /** Every stream is told that continuity is gone. Poll thread, after the tail started anew. */
+  public void resetAll(ResetReason reason) {
+    shards.values().forEach(shard -> shard.resetAll(reason));
+  }
+
+  private int subscribers() {
+    return shards.values().stream().mapToInt(Shard::size).sum();
+  }
+}

@@ -1,0 +1,292 @@
+package io.millrace.fanout;
+
+import io.millrace.connection.CloseReason;
+import io.millrace.connection.FrameBuffer;
+import io.millrace.connection.Retry;
+import io.millrace.event.Positions;
+import io.millrace.event.Route;
+import io.millrace.fanout.Subscriber.State;
+import io.millrace.sse.Frame;
+import io.millrace.sse.ResetReason;
+import io.millrace.tail.Read;
+import io.millrace.tail.TailLog;
+import io.millrace.telemetry.EventBusLog;
+import io.millrace.telemetry.Meters;
+import java.lang.invoke.VarHandle;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The subscribers of one event loop: who they are, what they want, and the turn that writes new
+ * events to them. Plain collections, no locks: everything but {@link #wake} and the figures happens
+ * on its event loop.
+ */
+public final class Shard {
+
+  /** No delivery is due. */
+  private static final long IDLE = Long.MAX_VALUE;
+
+  private final Set<Subscriber> subscribers = new LinkedHashSet<>();
+  private final AtomicLong wakeFrom = new AtomicLong(IDLE);
+  private final Executor loop;
+  private final TailLog tail;
+  private final ShardSettings settings;
+  private final Meters meters;
+  private final FrameWriter writer;
+  private final RouteIndex index;
+  private final CatchUp catchUp;
+
+  /** Every event before it that a live subscriber wants was written. */
+  private long seen;
+
+  private volatile int size;
+  private volatile Instant lastTick;
+
+  Shard(Executor loop, TailLog tail, Interest interest, ShardSettings settings, Meters meters) {
+    this.loop = loop;
+    this.tail = tail;
+    this.settings = settings;
+    this.meters = meters;
+    this.writer = new FrameWriter(meters, settings.clock());
+    this.index = new RouteIndex(interest, this);
+    this.catchUp = new CatchUp(loop, tail, this, writer, settings.bytesPerTurn());
+    this.lastTick = settings.clock().instant();
+  }
+
+  /** Takes in a subscriber; its first bytes were written. */
+  public void attach(Subscriber subscriber, ResumePoint point) {
+    subscribers.add(subscriber);
+    size = subscribers.size();
+    index.add(subscriber);
+    // The poll thread appends, then asks who is interested; here it is the other way round. With a
+    // full fence on both sides one of the two sees the other, so no event falls between.
+    VarHandle.fullFence();
+    subscriber.stream().onDrain(() -> drained(subscriber));
+    meters.streamOpened();
+    fence(subscriber, () -> start(subscriber, point));
+  }
+
+  private void start(Subscriber subscriber, ResumePoint point) {
+    if (point instanceof ResumePoint.After after) {
+      OptionalLong seq = tail.resume(after.cursor());
+      if (seq.isPresent()) {
+        subscriber.startAt(seq.getAsLong(), after.cursor());
+        catchUp.add(subscriber);
+      } else {
+        reset(subscriber, ResetReason.EXPIRED);
+      }
+    } else if (point instanceof ResumePoint.Reset reset) {
+      reset(subscriber, reset.reason());
+    } else {
+      subscriber.startAt(tail.end(), Positions.NONE);
+    }
+  }
+
+  /** The connection is gone. */
+  public void detach(Subscriber subscriber) {
+    close(subscriber, CloseReason.CLIENT_GONE);
+  }
+
+  /**
+   * Events from this place on are there to be written. Any thread; costs a task only when none is
+   * due.
+   */
+  void wake(long from) {
+    if (wakeFrom.compareAndSet(IDLE, from)) {
+      loop.execute(this::deliver);
+    }
+  }
+
+  private void deliver() {
+    long from = Math.max(wakeFrom.getAndSet(IDLE), seen);
+    long end = tail.end();
+    List<Subscriber> unflushed = new ArrayList<>();
+    while (from < end) {
+      Read read = tail.read(from, index.routes(), SliceFrames.MAX_EVENTS, settings.bytesPerTurn());
+      if (read instanceof Read.Slice slice) {
+        deliver(slice, slice.next() < end ? Optional.of(unflushed) : Optional.empty());
+        from = slice.next();
+      } else {
+        starved(from);
+        from = end;
+      }
+    }
+    seen = Math.max(seen, from);
+    unflushed.forEach(subscriber -> fence(subscriber, () -> flush(subscriber, seen)));
+    writer.report();
+  }
+
+  /** One slice to all; those listed for later are flushed once, after the last slice. */
+  private void deliver(Read.Slice slice, Optional<List<Subscriber>> later) {
+    try (SliceFrames frames = new SliceFrames(slice, writer.allocator())) {
+      for (Subscriber subscriber : given(slice)) {
+        fence(
+            subscriber,
+            () -> {
+              writer.write(subscriber, frames, subscriber.takeGiven());
+              if (later.isEmpty() || !subscriber.stream().isWritable()) {
+                flush(subscriber, slice.next());
+              } else {
+                later.get().add(subscriber);
+              }
+            });
+      }
+    }
+  }
+
+  /** Notes with each live subscriber which entries are for it; returns those with any. */
+  private List<Subscriber> given(Read.Slice slice) {
+    List<Subscriber> given = new ArrayList<>();
+    for (int i = 0; i < slice.entries().size(); i++) {
+      Read.Entry entry = slice.entries().get(i);
+      for (Route route : entry.event().routes()) {
+        for (Subscriber subscriber : index.of(route)) {
+          if (subscriber.state() == State.LIVE
+              && entry.seq() >= subscriber.position()
+              && subscriber.give(i)) {
+            given.add(subscriber);
+          }
+        }
+      }
+    }
+    return given;
+  }
+
+  private void flush(Subscriber subscriber, long next) {
+    subscriber.flush();
+    if (subscriber.state() == State.LIVE && !subscriber.stream().isWritable()) {
+      subscriber.moveTo(next);
+      subscriber.become(State.STALLED);
+    }
+  }
+
+  /** This loop did not run for as long as the tail reaches back: the live ones missed events. */
+  private void starved(long from) {
+    for (Subscriber subscriber : List.copyOf(subscribers)) {
+      if (subscriber.state() == State.LIVE) {
+        subscriber.moveTo(from);
+        catchUp.add(subscriber);
+      }
+    }
+  }
+
+  private void drained(Subscriber subscriber) {
+    if (subscriber.state() == State.STALLED) {
+      catchUp.add(subscriber);
+    }
+  }
+
+  /** What the subscriber waited for has left the tail. */
+  void lost(Subscriber subscriber) {
+    reset(subscriber, ResetReason.EXPIRED);
+  }
+
+  /** Tells the subscriber that continuity can't be proven, and goes on live from here. */
+  private void reset(Subscriber subscriber, ResetReason reason) {
+    subscriber.startAt(tail.end(), Positions.NONE);
+    subscriber.become(State.LIVE);
+    meters.reset(reason.text());
+    String id = tail.id(tail.positionsAt(subscriber.position()));
+    writer.write(subscriber, Frame.reset(id, reason, settings.topic()));
+    flush(subscriber, subscriber.position());
+  }
+
+  /** Resets everyone: the topic is another one. Any thread. */
+  void resetAll(ResetReason reason) {
+    loop.execute(() -> List.copyOf(subscribers).forEach(s -> fence(s, () -> reset(s, reason))));
+  }
+
+  /**
+   * The log ends here. A cursor beyond that was not made by this topic as it is now: without this
+   * check its holder would wait in silence for offsets to come.
+   */
+  public void confirm(Subscriber subscriber, Positions logEnd) {
+    if (subscriber.state() != State.CLOSED && !logEnd.covers(subscriber.ahead())) {
+      fence(subscriber, () -> reset(subscriber, ResetReason.TRUNCATED));
+    }
+  }
+
+  /** Heartbeats, leases and the sign of life of this loop; called by its one timer. */
+  public void tick() {
+    Instant now = settings.clock().instant();
+    lastTick = now;
+    long silentSince = now.minus(settings.heartbeat()).toEpochMilli();
+    FrameBuffer heartbeat = writer.encode(Frame.heartbeat(now));
+    try {
+      for (Subscriber subscriber : List.copyOf(subscribers)) {
+        fence(subscriber, () -> tick(subscriber, now, silentSince, heartbeat));
+      }
+    } finally {
+      heartbeat.release();
+    }
+  }
+
+  private void tick(Subscriber subscriber, Instant now, long silentSince, FrameBuffer heartbeat) {
+    if (subscriber.lease().isOver(now)) {
+      close(subscriber, subscriber.lease().reason());
+    } else if (subscriber.isSilentSince(silentSince) && subscriber.stream().isWritable()) {
+      writer.write(subscriber, heartbeat);
+      subscriber.flush();
+      meters.heartbeat();
+    }
+  }
+
+  /** A fault in one subscriber's turn ends that subscriber, never the event loop. */
+  void fence(Subscriber subscriber, Runnable turn) {
+    try {
+      turn.run();
+    } catch (RuntimeException fault) {
+      EventBusLog.LOG.fenced("delivery", fault);
+      meters.fenced("delivery");
+      close(subscriber, CloseReason.FAULT);
+    }
+  }
+
+  private void close(Subscriber subscriber, CloseReason reason) {
+    if (subscriber.state() == State.CLOSED) {
+      return;
+    }
+    if (reason.isAnnounced() && subscriber.stream().isWritable()) {
+      announce(subscriber, reason);
+    }
+    subscriber.become(State.CLOSED);
+    subscribers.remove(subscriber);
+    size = subscribers.size();
+    index.remove(subscriber);
+    if (reason != CloseReason.CLIENT_GONE) {
+      subscriber.stream().end();
+    }
+    meters.streamClosed(reason.text());
+    EventBusLog.LOG.closed(reason.text());
+  }
+
+  /** The id tells where this stream ends, so that the next one need not look again. */
+  private void announce(Subscriber subscriber, CloseReason reason) {
+    deliver();
+    long reached =
+        subscriber.state() == State.LIVE
+            ? Math.max(seen, subscriber.position())
+            : subscriber.position();
+    if (subscriber.state() == State.LIVE || reached >= tail.first()) {
+      String id = tail.id(tail.positionsAt(reached).max(subscriber.ahead()));
+      writer.write(subscriber, Frame.reconnect(id, reason.text(), Retry.SOON.next()));
+    }
+  }
+
+  /** Number of subscribers. Any thread. */
+  public int size() {
+    return size;
+  }
+
+  /** When its timer last ran. Any thread. */
+  public Instant lastTick() {
+    return lastTick;
+  }
+}

@@ -1,0 +1,106 @@
+package io.millrace.fanout;
+
+import io.millrace.connection.FrameBuffer;
+import io.millrace.event.Positions;
+import io.millrace.sse.EventEncoder;
+import io.millrace.tail.Read;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The encoded forms of one slice of the tail, made when first asked for and shared by all who are
+ * given the same of its events. Lives for one turn of an event loop.
+ *
+ * <p>What a subscriber is given of a slice is a set of bits, one per entry.
+ */
+final class SliceFrames implements AutoCloseable {
+
+  /** One bit per entry has to fit a long. */
+  static final int MAX_EVENTS = Long.SIZE;
+
+  /** Room for id, event name and field names; a buffer grows when it is not enough. */
+  private static final int EXPECTED_FRAME_OVERHEAD = 160;
+
+  private final Read.Slice slice;
+  private final ByteBufAllocator allocator;
+  private final String[] ids;
+  private final Map<Long, FrameBuffer> shared = new HashMap<>();
+
+  SliceFrames(Read.Slice slice, ByteBufAllocator allocator) {
+    this.slice = slice;
+    this.allocator = allocator;
+    this.ids = new String[slice.entries().size()];
+  }
+
+  List<Read.Entry> entries() {
+    return slice.entries();
+  }
+
+  /** All entries of the slice. */
+  long all() {
+    return entries().size() == MAX_EVENTS ? -1L : (1L << entries().size()) - 1;
+  }
+
+  /** The frames of these entries, with this replica's own ids. */
+  FrameBuffer shared(long given) {
+    return shared.computeIfAbsent(
+        given,
+        g ->
+            FrameBuffer.of(
+                allocator,
+                expectedBytes(given),
+                out -> {
+                  for (long rest = given; rest != 0; rest &= rest - 1) {
+                    int i = Long.numberOfTrailingZeros(rest);
+                    EventEncoder.encode(out, id(i), entries().get(i).event());
+                  }
+                }));
+  }
+
+  /**
+   * The frames of these entries for a subscriber whose cursor is ahead of this replica; empty when
+   * it has received them all before. The caller releases it.
+   */
+  Optional<FrameBuffer> merged(long given, Subscriber subscriber) {
+    Map<Integer, Positions> taken = new java.util.TreeMap<>();
+    for (long rest = given; rest != 0; rest &= rest - 1) {
+      int i = Long.numberOfTrailingZeros(rest);
+      subscriber.take(entries().get(i)).ifPresent(cursor -> taken.put(i, cursor));
+    }
+    if (taken.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        FrameBuffer.of(
+            allocator,
+            expectedBytes(given),
+            out ->
+                taken.forEach(
+                    (i, cursor) ->
+                        EventEncoder.encode(out, slice.id(cursor), entries().get(i).event()))));
+  }
+
+  private String id(int i) {
+    if (ids[i] == null) {
+      ids[i] = slice.id(entries().get(i).after());
+    }
+    return ids[i];
+  }
+
+  private int expectedBytes(long given) {
+    int bytes = 0;
+    for (long rest = given; rest != 0; rest &= rest - 1) {
+      int i = Long.numberOfTrailingZeros(rest);
+      bytes += entries().get(i).event().data().length + EXPECTED_FRAME_OVERHEAD;
+    }
+    return bytes;
+  }
+
+  @Override
+  public void close() {
+    shared.values().forEach(FrameBuffer::release);
+  }
+}

@@ -1,0 +1,144 @@
+package io.millrace.kafka;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON value checked without building it: one pass of a streaming parser. Bytes that are already
+ * one line stay as the producer wrote them.
+ *
+ * @param bytes the value on one line
+ * @param runId its top-level {@code runId}, if it has one that is text
+ */
+record JsonPayload(byte[] bytes, Optional<String> runId) {
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /**
+   * @throws MalformedRecordException when it is not exactly one JSON value
+   */
+  static JsonPayload of(byte[] value) {
+    try (JsonParser parser = parser(value)) {
+      Optional<String> runId = scan(parser);
+      return new JsonPayload(isOneLine(value) ? value : compact(value), runId);
+    } catch (IOException notJson) {
+      throw new MalformedRecordException("value is not JSON");
+    }
+  }
+
+  /**
+   * The two parts of a CloudEvent in structured mode.
+   *
+   * @param type its {@code type}; empty when absent
+   * @param data its {@code data} as JSON
+   */
+  record Structured(String type, byte[] data) {}
+
+  /**
+   * Takes a structured CloudEvent apart.
+   *
+   * @throws MalformedRecordException when it is none, or has no data
+   */
+  static Structured structured(byte[] value) {
+    String type = "";
+    byte[] data = null;
+    try (JsonParser parser = parser(value)) {
+      require(parser.nextToken() == JsonToken.START_OBJECT, "CloudEvent is not an object");
+      for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+        parser.nextToken();
+        if (name.equals("type")) {
+          require(parser.hasToken(JsonToken.VALUE_STRING), "type of the CloudEvent is not text");
+          type = parser.getText();
+        } else if (name.equals("data")) {
+          data = copy(parser);
+        } else {
+          parser.skipChildren();
+        }
+      }
+      require(parser.nextToken() == null, "value goes on after the CloudEvent");
+    } catch (IOException notJson) {
+      throw new MalformedRecordException("CloudEvent is not JSON");
+    }
+    if (data == null) {
+      throw new MalformedRecordException("CloudEvent has no data");
+    }
+    return new Structured(type, data);
+  }
+
+  /** Reads through a reader: the parser's own guess would take UTF-16 or a BOM. */
+  private static JsonParser parser(byte[] value) throws IOException {
+    return JSON.createParser(
+        new InputStreamReader(new ByteArrayInputStream(value), StandardCharsets.UTF_8));
+  }
+
+  private static Optional<String> scan(JsonParser parser) throws IOException {
+    require(parser.nextToken() != null, "value is empty");
+    String runId = null;
+    if (parser.hasToken(JsonToken.START_OBJECT)) {
+      runId = scanFields(parser);
+    } else {
+      parser.skipChildren();
+      parser.finishToken();
+    }
+    require(parser.nextToken() == null, "value goes on after its JSON");
+    return Optional.ofNullable(runId);
+  }
+
+  private static @Nullable String scanFields(JsonParser parser) throws IOException {
+    String runId = null;
+    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      parser.nextToken();
+      if (name.equals("runId") && parser.hasToken(JsonToken.VALUE_STRING)) {
+        runId = parser.getText();
+      } else {
+        parser.skipChildren();
+        parser.finishToken();
+      }
+    }
+    return runId;
+  }
+
+  /** In valid JSON a raw CR or LF stands between tokens only. */
+  private static boolean isOneLine(byte[] value) {
+    for (byte b : value) {
+      if (b == '\n' || b == '\r') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static byte[] compact(byte[] value) {
+    try (JsonParser parser = parser(value)) {
+      parser.nextToken();
+      return copy(parser);
+    } catch (IOException checkedBefore) {
+      throw new UncheckedIOException(checkedBefore);
+    }
+  }
+
+  /** The current value without white space, every number digit for digit. */
+  private static byte[] copy(JsonParser parser) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (JsonGenerator generator = JSON.createGenerator(out)) {
+      generator.copyCurrentStructureExact(parser);
+    }
+    return out.toByteArray();
+  }
+
+  private static void require(boolean condition, String message) {
+    if (!condition) {
+      throw new MalformedRecordException(message);
+    }
+  }
+}

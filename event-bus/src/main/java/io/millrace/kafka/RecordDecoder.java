@@ -1,0 +1,108 @@
+package io.millrace.kafka;
+
+import io.millrace.config.MillraceConfig.Payload;
+import io.millrace.event.Addressing;
+import io.millrace.event.Addressing.Address;
+import io.millrace.event.Event;
+import io.millrace.event.Route;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Record to event: checks what a producer wrote (wire.md §1) and takes from it what subscribers
+ * need. Poll thread.
+ */
+public final class RecordDecoder {
+
+  private static final String TYPE = "ce_type";
+  private static final String SCOPE = "scope";
+  private static final String RUN_ID = "runid";
+  private static final String CONTENT_TYPE = "content-type";
+  private static final String STRUCTURED = "application/cloudevents+json";
+
+  /** The name an event has when it has none: leaving it out lets {@code onmessage} fire. */
+  private static final String DEFAULT_TYPE = "message";
+
+  private final Addressing addressing;
+  private final Payload payload;
+  private final long maxEventSize;
+
+  public RecordDecoder(Addressing addressing, Payload payload, long maxEventSize) {
+    this.addressing = addressing;
+    this.payload = payload;
+    this.maxEventSize = maxEventSize;
+  }
+
+  /**
+   * @throws MalformedRecordException when the record can't become an event
+   */
+  Event decode(ConsumerRecord<byte @Nullable [], byte[]> record) {
+    byte[] value = record.value();
+    if (value.length > maxEventSize) {
+      throw new MalformedRecordException(
+          "value has " + value.length + " bytes, more than max-event-size " + maxEventSize);
+    }
+    if (value.length == 0) {
+      throw new MalformedRecordException("value is empty");
+    }
+    byte[] key = record.key();
+    if (key == null) {
+      throw new MalformedRecordException("key is absent");
+    }
+    Utf8.require("value", value);
+    try {
+      return decode(record, Utf8.decode("key", key), value);
+    } catch (IllegalArgumentException invalid) {
+      throw new MalformedRecordException(String.valueOf(invalid.getMessage()));
+    }
+  }
+
+  private Event decode(ConsumerRecord<?, ?> record, String key, byte[] value) {
+    Headers headers = record.headers();
+    String type = text(headers, TYPE).orElse("");
+    byte[] data = value;
+    if (text(headers, CONTENT_TYPE).filter(t -> t.startsWith(STRUCTURED)).isPresent()) {
+      JsonPayload.Structured event = JsonPayload.structured(value);
+      type = event.type();
+      data = event.data();
+    }
+    Optional<String> runId = text(headers, RUN_ID);
+    if (payload == Payload.JSON) {
+      JsonPayload json = JsonPayload.of(data);
+      data = json.bytes();
+      runId = runId.or(json::runId);
+    } else {
+      data = TextPayload.lines(data);
+    }
+    Set<Route> routes = addressing.routes(new Address(key, scopes(headers), runId));
+    String name = type.equals(DEFAULT_TYPE) ? "" : type;
+    boolean multiline = payload == Payload.TEXT && TextPayload.hasLines(data);
+    return new Event(record.partition(), record.offset(), routes, name, data, multiline);
+  }
+
+  private static List<String> scopes(Headers headers) {
+    List<String> scopes = new ArrayList<>();
+    for (Header header : headers.headers(SCOPE)) {
+      scopes.add(text(header));
+    }
+    return scopes;
+  }
+
+  private static Optional<String> text(Headers headers, String name) {
+    return Optional.ofNullable(headers.lastHeader(name)).map(RecordDecoder::text);
+  }
+
+  private static String text(Header header) {
+    byte[] value = header.value();
+    if (value == null) {
+      throw new MalformedRecordException("header " + header.key() + " has no value");
+    }
+    return Utf8.decode("header " + header.key(), value);
+  }
+}

@@ -1,0 +1,117 @@
+package io.millrace.kafka;
+
+import io.millrace.event.Positions;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** Questions to the broker about the topic, asked without waiting. Any thread. */
+public final class TopicAdmin implements AutoCloseable {
+
+  /** A broker that does not answer in this time counts as away; the question is asked again. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  private final Map<String, Object> config;
+  private final String topic;
+
+  /** Made when first needed: it can't be made while the broker's name does not resolve. */
+  private @Nullable Admin admin;
+
+  /** Subscribers who ask for the log's end at the same time share one answer. */
+  private final AtomicReference<CompletableFuture<Positions>> asked =
+      new AtomicReference<>(CompletableFuture.completedFuture(Positions.NONE));
+
+  /**
+   * @param kafka ordinary Kafka client configuration
+   */
+  public TopicAdmin(Map<String, Object> kafka, String topic) {
+    this.config = new HashMap<>(kafka);
+    config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
+    config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis() / 2);
+    this.topic = topic;
+  }
+
+  /** Which topic this is now; fails when it does not exist or the broker does not answer. */
+  CompletionStage<TopicIdentity> identity() {
+    try {
+      return identity(admin());
+    } catch (KafkaException unresolvable) {
+      return CompletableFuture.failedStage(unresolvable);
+    }
+  }
+
+  private CompletionStage<TopicIdentity> identity(Admin admin) {
+    CompletionStage<String> clusterId = admin.describeCluster().clusterId().toCompletionStage();
+    return admin
+        .describeTopics(List.of(topic))
+        .allTopicNames()
+        .toCompletionStage()
+        .thenApply(described -> Objects.requireNonNull(described.get(topic)))
+        .thenCombine(
+            clusterId,
+            (described, cluster) ->
+                new TopicIdentity(cluster, described.topicId(), described.partitions().size()));
+  }
+
+  private synchronized Admin admin() {
+    if (admin == null) {
+      admin = Admin.create(config);
+    }
+    return admin;
+  }
+
+  /** Where the log ends, as of an answer given after this question. */
+  public CompletionStage<Positions> logEnd() {
+    CompletableFuture<Positions> question = new CompletableFuture<>();
+    CompletableFuture<Positions> pending =
+        asked.updateAndGet(earlier -> earlier.isDone() ? question : earlier);
+    if (pending == question) {
+      identity()
+          .thenCompose(identity -> latest(identity.partitions()))
+          .whenComplete(
+              (positions, failure) -> {
+                if (failure == null) {
+                  question.complete(positions);
+                } else {
+                  question.completeExceptionally(failure);
+                }
+              });
+    }
+    return pending;
+  }
+
+  private CompletionStage<Positions> latest(int partitions) {
+    Map<TopicPartition, OffsetSpec> each =
+        IntStream.range(0, partitions)
+            .mapToObj(p -> new TopicPartition(topic, p))
+            .collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest()));
+    return admin().listOffsets(each).all().toCompletionStage().thenApply(TopicAdmin::positions);
+  }
+
+  private static Positions positions(Map<TopicPartition, ListOffsetsResultInfo> ends) {
+    long[] next = new long[ends.size()];
+    ends.forEach((partition, end) -> next[partition.partition()] = end.offset());
+    return Positions.of(next);
+  }
+
+  @Override
+  public synchronized void close() {
+    if (admin != null) {
+      admin.close(Duration.ofSeconds(1));
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.millrace.kafka;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Looks out for what a consumer does not say: partitions that were added, a topic that was deleted
+ * and created anew. Asks every few seconds and never waits for the answer. Poll thread.
+ */
+final class TopicWatch {
+
+  /** New partitions are to be found within 10 s; an answer takes milliseconds. */
+  private static final Duration INTERVAL = Duration.ofSeconds(4);
+
+  private final TopicAdmin admin;
+  private final InstantSource clock;
+  private Optional<CompletableFuture<TopicIdentity>> question = Optional.empty();
+  private Instant askAt;
+
+  TopicWatch(TopicAdmin admin, InstantSource clock) {
+    this.admin = admin;
+    this.clock = clock;
+    this.askAt = clock.instant().plus(INTERVAL);
+  }
+
+  /**
+   * What the topic is, when an answer has come since the last call. A failed one is asked again.
+   */
+  Optional<TopicIdentity> news() {
+    Optional<TopicIdentity> news =
+        question
+            .filter(q -> q.isDone() && !q.isCompletedExceptionally())
+            .map(CompletableFuture::join);
+    if (question.filter(CompletableFuture::isDone).isPresent()) {
+      question = Optional.empty();
+    }
+    if (question.isEmpty() && !clock.instant().isBefore(askAt)) {
+      question = Optional.of(admin.identity().toCompletableFuture());
+      askAt = clock.instant().plus(INTERVAL);
+    }
+    return news;
+  }
+}

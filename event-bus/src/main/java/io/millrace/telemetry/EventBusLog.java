@@ -1,0 +1,76 @@
+package io.millrace.telemetry;
+
+import static org.jboss.logging.Logger.Level.DEBUG;
+import static org.jboss.logging.Logger.Level.ERROR;
+import static org.jboss.logging.Logger.Level.INFO;
+import static org.jboss.logging.Logger.Level.WARN;
+
+import java.lang.invoke.MethodHandles;
+import java.time.Duration;
+import org.jboss.logging.BasicLogger;
+import org.jboss.logging.Logger;
+import org.jboss.logging.annotations.Cause;
+import org.jboss.logging.annotations.LogMessage;
+import org.jboss.logging.annotations.Message;
+import org.jboss.logging.annotations.MessageLogger;
+
+/**
+ * Every message of the event bus, by number. INFO: life of the process; DEBUG: per connection.
+ * Never a payload, a token or a principal.
+ */
+@MessageLogger(projectCode = "MILL", length = 4)
+public interface EventBusLog extends BasicLogger {
+
+  EventBusLog LOG =
+      Logger.getMessageLogger(MethodHandles.lookup(), EventBusLog.class, "io.millrace");
+
+  @LogMessage(level = INFO)
+  @Message(id = 1, value = "Tailing %s: %d partitions, epoch %s, reading back %s")
+  void tailing(String topic, int partitions, String epoch, Duration warmStart);
+
+  @LogMessage(level = INFO)
+  @Message(id = 2, value = "The tail of %s is warm: %d events, %d bytes")
+  void warm(String topic, long events, long bytes);
+
+  @LogMessage(level = WARN)
+  @Message(id = 3, value = "Cannot read %s yet: %s. Trying again in %s")
+  void unreachable(String topic, String why, Duration backOff);
+
+  @LogMessage(level = INFO)
+  @Message(id = 4, value = "%s has grown to %d partitions")
+  void grown(String topic, int partitions);
+
+  @LogMessage(level = WARN)
+  @Message(id = 5, value = "%s was deleted and created anew: all streams are reset")
+  void recreated(String topic);
+
+  @LogMessage(level = WARN)
+  @Message(
+      id = 6,
+      value = "Offsets of %s left the log before they were read: all streams are reset")
+  void outOfRange(String topic);
+
+  @LogMessage(level = ERROR)
+  @Message(
+      id = 7,
+      value =
+          "A cursor for the %d partitions of %s takes %d characters, more than %d:"
+              + " this replica will not become ready")
+  void cursorTooLong(int partitions, String topic, int length, int limit);
+
+  @LogMessage(level = WARN)
+  @Message(id = 8, value = "Skipped a malformed record of %s, partition %d, offset %d: %s")
+  void malformed(String topic, int partition, long offset, String reason);
+
+  @LogMessage(level = ERROR)
+  @Message(id = 9, value = "A fence caught an exception: %s")
+  void fenced(String where, @Cause Throwable fault);
+
+  @LogMessage(level = DEBUG)
+  @Message(id = 10, value = "Stream closed: %s")
+  void closed(String reason);
+
+  @LogMessage(level = WARN)
+  @Message(id = 11, value = "The broker of %s can't be asked: %s")
+  void brokerAway(String topic, String why);
+}

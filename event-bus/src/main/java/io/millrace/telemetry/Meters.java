@@ -1,0 +1,86 @@
+package io.millrace.telemetry;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.util.function.Supplier;
+
+/** Every meter of the event bus. Any thread. */
+@Singleton
+public final class Meters {
+
+  private static final String REASON = "reason";
+
+  private final MeterRegistry registry;
+  private final Counter eventsRead;
+  private final Counter tombstones;
+  private final Counter malformed;
+  private final Counter streamsOpened;
+  private final Counter deliveries;
+  private final Counter deliveredBytes;
+  private final Counter heartbeats;
+
+  public Meters(MeterRegistry registry) {
+    this.registry = registry;
+    eventsRead = counter("millrace.events.read", "Records read from the topic, skipped ones too");
+    tombstones = counter("millrace.events.tombstones", "Records without a value, skipped");
+    malformed = counter("millrace.events.malformed", "Records that could not be read, skipped");
+    streamsOpened = counter("millrace.streams.opened", "Streams opened");
+    deliveries = counter("millrace.deliveries", "Events written to subscribers");
+    deliveredBytes = counter("millrace.delivered.bytes", "Bytes of frames written to subscribers");
+    heartbeats = counter("millrace.heartbeats", "Heartbeats written");
+  }
+
+  public void eventRead() {
+    eventsRead.increment();
+  }
+
+  public void tombstone() {
+    tombstones.increment();
+  }
+
+  public void malformed() {
+    malformed.increment();
+  }
+
+  public void streamOpened() {
+    streamsOpened.increment();
+  }
+
+  public void streamClosed(String reason) {
+    registry.counter("millrace.streams.closed", REASON, reason).increment();
+  }
+
+  public void delivered(int events, int bytes) {
+    deliveries.increment(events);
+    deliveredBytes.increment(bytes);
+  }
+
+  public void heartbeat() {
+    heartbeats.increment();
+  }
+
+  /** A stream was told that continuity could not be proven. */
+  public void reset(String reason) {
+    registry.counter("millrace.resets", REASON, reason).increment();
+  }
+
+  /** A request was refused. */
+  public void rejected(String reason) {
+    registry.counter("millrace.rejections", REASON, reason).increment();
+  }
+
+  /** A fence caught an exception; {@code where} names the fence. */
+  public void fenced(String where) {
+    registry.counter("millrace.fences", "where", where).increment();
+  }
+
+  public void gauge(String name, String description, Supplier<Number> value) {
+    Gauge.builder(name, value).description(description).strongReference(true).register(registry);
+  }
+
+  private Counter counter(String name, String description) {
+    return Counter.builder(name).description(description).register(registry);
+  }
+}
