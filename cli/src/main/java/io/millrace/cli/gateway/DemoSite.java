@@ -1,0 +1,124 @@
+package io.millrace.cli.gateway;
+
+import io.millrace.cli.gateway.Gateway.Options;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/**
+ * The demo page and the two endpoints only it may use. On the gateway's event loop.
+ *
+ * <p>{@code POST /demo/session} starts a session as one of the demo users, {@code POST
+ * /demo/publish} publishes a record to the broker.
+ */
+final class DemoSite implements AutoCloseable {
+
+  /** An event may have 64 KiB; the rest of the request is small. */
+  private static final int MAX_BODY_BYTES = 80 << 10;
+
+  private static final String CONTENT_SECURITY_POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+          + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+  private final Map<String, Page> pages =
+      Map.of(
+          "/", Page.load("index.html", "text/html; charset=utf-8"),
+          "/demo/demo.css", Page.load("demo.css", "text/css; charset=utf-8"),
+          "/demo/demo.js", Page.load("demo.js", "text/javascript; charset=utf-8"),
+          "/favicon.ico", Page.load("favicon.svg", "image/svg+xml"));
+  private final DemoSession session;
+  private final DemoPublishing publishing;
+
+  DemoSite(Vertx vertx, Options options) {
+    this.session = new DemoSession(options.key());
+    this.publishing = new DemoPublishing(vertx, options.bootstrapServers());
+  }
+
+  /** A file of the page, held in memory. */
+  private record Page(Buffer content, String type) {
+
+    static Page load(String name, String type) {
+      try (InputStream in = DemoSite.class.getResourceAsStream("/demo/" + name)) {
+        if (in == null) {
+          throw new IllegalStateException("the demo page's " + name + " is missing");
+        }
+        return new Page(Buffer.buffer(in.readAllBytes()), type);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  void handle(HttpServerRequest request) {
+    switch (request.method() + " " + request.path()) {
+      case "POST /demo/session" -> guarded(request, session::start);
+      case "POST /demo/publish" -> guarded(request, publishing::publish);
+      default -> page(request);
+    }
+  }
+
+  private void page(HttpServerRequest request) {
+    Page page = pages.get(String.valueOf(request.path()));
+    boolean read = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
+    if (page == null || !read || !SameSite.isLoopback(request.getHeader("Host"))) {
+      new Problem(404, "Nothing is here").answer(request);
+      return;
+    }
+    request
+        .response()
+        .putHeader("Content-Type", page.type())
+        .putHeader("Cache-Control", "no-cache")
+        .putHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        .putHeader("X-Content-Type-Options", "nosniff")
+        .putHeader("Referrer-Policy", "no-referrer")
+        .end(page.content());
+  }
+
+  private static void guarded(
+      HttpServerRequest request, BiConsumer<HttpServerRequest, JsonObject> action) {
+    String type = String.valueOf(request.getHeader("Content-Type"));
+    if (!SameSite.allows(request)) {
+      new Problem(403, "Only the demo page itself may do this").answer(request);
+    } else if (!type.startsWith("application/json")) {
+      new Problem(415, "Send application/json").answer(request);
+    } else {
+      read(request, action);
+    }
+  }
+
+  private static void read(
+      HttpServerRequest request, BiConsumer<HttpServerRequest, JsonObject> action) {
+    Buffer body = Buffer.buffer();
+    request.handler(
+        part -> {
+          if (body.length() + part.length() > MAX_BODY_BYTES) {
+            request.handler(null);
+            request.endHandler(null);
+            new Problem(413, "More than " + MAX_BODY_BYTES + " bytes").answer(request);
+          } else {
+            body.appendBuffer(part);
+          }
+        });
+    request.endHandler(
+        end -> {
+          try {
+            action.accept(request, body.toJsonObject());
+          } catch (DecodeException | ClassCastException | IllegalArgumentException e) {
+            new Problem(400, "The body is not as it should be: " + e.getMessage()).answer(request);
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    publishing.close();
+  }
+}

@@ -1,0 +1,79 @@
+package io.millrace.cli.gateway;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.httpproxy.HttpProxy;
+import io.vertx.httpproxy.ProxyContext;
+import io.vertx.httpproxy.ProxyInterceptor;
+import io.vertx.httpproxy.ProxyResponse;
+import java.net.ConnectException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Passes the requests of one surface to its ready replicas in turn, and streams the answers as they
+ * come: no buffer, no compression, no idle limit. On the gateway's event loop.
+ */
+final class ReplicaProxy {
+
+  /** On loopback a live listener accepts at once. */
+  private static final int CONNECT_TIMEOUT_MS = 1_000;
+
+  /** Each stream holds one connection; more than a demo or a test opens through this gateway. */
+  private static final int MAX_STREAMS_PER_REPLICA = 20_000;
+
+  private final Surface surface;
+  private final ReadyReplicas replicas;
+  private final HttpProxy proxy;
+  private final AtomicInteger turn = new AtomicInteger();
+
+  ReplicaProxy(Vertx vertx, Surface surface, ReadyReplicas replicas) {
+    this.surface = surface;
+    this.replicas = replicas;
+    HttpClient client =
+        vertx.createHttpClient(
+            new HttpClientOptions()
+                .setTcpNoDelay(true)
+                .setConnectTimeout(CONNECT_TIMEOUT_MS)
+                .setMaxPoolSize(MAX_STREAMS_PER_REPLICA)
+                .setDecompressionSupported(false));
+    this.proxy =
+        HttpProxy.reverseProxy(client).origin(this::connect).addInterceptor(new RejectWhenNone());
+  }
+
+  void handle(HttpServerRequest request) {
+    proxy.handle(request);
+  }
+
+  private Future<HttpClientRequest> connect(ProxyContext context) {
+    List<Integer> ports = replicas.ports(surface);
+    return connect(context.client(), ports, ports.size());
+  }
+
+  /** A replica that has just died may still be listed: the next one is tried. */
+  private Future<HttpClientRequest> connect(HttpClient client, List<Integer> ports, int attempts) {
+    if (attempts == 0) {
+      return Future.failedFuture(new ConnectException("no replica is ready"));
+    }
+    int port = ports.get(Math.floorMod(turn.getAndIncrement(), ports.size()));
+    return client
+        .request(new RequestOptions().setHost("127.0.0.1").setPort(port))
+        .recover(unreachable -> connect(client, ports, attempts - 1));
+  }
+
+  /** No replica, or it died before it answered. */
+  private static final class RejectWhenNone implements ProxyInterceptor {
+
+    @Override
+    public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
+      return context
+          .sendRequest()
+          .recover(failure -> Future.succeededFuture(SoftReject.answer(context.request())));
+    }
+  }
+}
