@@ -45,10 +45,11 @@ class IngressRulesTest {
 
     // Then
     expected.forEach(
-        (key, value) ->
-            assertThat(annotations.path(PREFIX + key)).as(key).matches(JsonNode::isTextual));
-    expected.forEach(
-        (key, value) -> assertThat(annotations.path(PREFIX + key).asText()).isEqualTo(value));
+        (key, value) -> {
+          JsonNode annotation = annotations.path(PREFIX + key);
+          assertThat(annotation.isTextual()).as("%s is a string", key).isTrue();
+          assertThat(annotation.asText()).as(key).isEqualTo(value);
+        });
   }
 
   @Test

@@ -98,6 +98,12 @@ final class Nginx implements AutoCloseable {
     return port;
   }
 
+  /** SIGHUP: new workers with the files as they are now; the old ones serve their streams. */
+  void reload() throws IOException, InterruptedException {
+    String pid = String.valueOf(process.pid());
+    assertThat(new ProcessBuilder("kill", "-HUP", pid).start().waitFor()).isZero();
+  }
+
   /** SIGTERM: nginx ends its streams and goes. */
   @Override
   public void close() {

@@ -111,6 +111,29 @@ class NginxStreamingIT {
   }
 
   @Test
+  void aReloadLetsRunningStreamsGoOn() throws Exception {
+    // Given
+    try (Origin origin = new Origin();
+        Nginx nginx = Nginx.hostile(folder, NginxRule.shipped().notifications(origin.port()));
+        SseReader before = SseReader.open(nginx.uri("/api/notifications"))) {
+      OriginExchange exchange = origin.next();
+      exchange.openStream(CHUNKED);
+      before.awaitLine(": ready");
+
+      // When
+      nginx.reload();
+
+      // Then: on a connection of its own, so served by a new worker or still by the old one
+      try (SseReader after = SseReader.open(nginx.uri("/api/notifications"))) {
+        origin.next().openStream(CHUNKED);
+        after.awaitLine(": ready");
+        exchange.event(1, 50);
+        before.awaitEvents(1);
+      }
+    }
+  }
+
+  @Test
   void twoClientsHaveStreamsOfTheirOwn() throws Exception {
     // Given: a cache with a lock around the rule
     try (Origin origin = new Origin();

@@ -43,7 +43,7 @@ class RenderedFilesTest {
   @Test
   void thePlainManifestsContainEveryResource() {
     // When
-    Manifests manifests = Manifests.parse(Repository.text(PLAIN));
+    Manifests manifests = Chart.render(Repository.path("k8s/values.yaml"));
 
     // Then
     assertThat(manifests.resources())
