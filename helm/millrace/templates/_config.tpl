@@ -26,5 +26,4 @@ QUARKUS_HTTP_CORS_ORIGINS: {{ join "," . | quote }}
 QUARKUS_HTTP_PORT: "8080"
 QUARKUS_MANAGEMENT_PORT: "9000"
 QUARKUS_SHUTDOWN_DELAY: {{ printf "%ds" (int $values.drain.windowSeconds) }}
-QUARKUS_SHUTDOWN_TIMEOUT: {{ include "millrace.shutdownTimeoutSeconds" .root }}s
 {{- end -}}

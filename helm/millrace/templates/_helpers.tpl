@@ -48,10 +48,9 @@ app.kubernetes.io/managed-by: {{ .root.Release.Service }}
 {{- with .root.Values.image.registry }}{{ . }}/{{ end }}{{ .settings.image.repository }}:{{ $tag }}
 {{- end -}}
 
-{{/* The drain window, then the rest of a Quarkus shutdown, then a margin for the kubelet. */}}
-{{- define "millrace.shutdownTimeoutSeconds" -}}10{{- end -}}
+{{/* The drain window, then 15 s for the rest of the shutdown: Kafka clients, connections, the JVM. */}}
 {{- define "millrace.terminationGracePeriodSeconds" -}}
-{{- add (int .Values.drain.windowSeconds) (int (include "millrace.shutdownTimeoutSeconds" .)) 5 -}}
+{{- add (int .Values.drain.windowSeconds) 15 -}}
 {{- end -}}
 
 {{/* What a schema can't say: required values and numbers that depend on one another. */}}

@@ -105,7 +105,7 @@ class ChartTest {
     // When
     Manifests manifests = Chart.render(Chart.leastValues(), Map.of("drain.windowSeconds", 120));
 
-    // Then: the window, ten seconds for the rest of the shutdown, five to spare
+    // Then: the window and fifteen seconds for the rest of the shutdown
     assertThat(manifests.podOf("notifications").path("terminationGracePeriodSeconds").asInt())
         .isEqualTo(135);
     assertThat(config(manifests).path("QUARKUS_SHUTDOWN_DELAY").asText()).isEqualTo("120s");
