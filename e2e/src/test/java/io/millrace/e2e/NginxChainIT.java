@@ -12,8 +12,11 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class NginxChainIT {
 
-  private static final int SIZE = 6 << 10;
-  private static final NginxRule FOREIGN_TIER = NginxRule.shipped().with("proxy_buffering", "on");
+  /** Small, so that all of them fit into one buffer of the foreign tier. */
+  private static final int SIZE = 50;
+
+  private static final NginxRule FOREIGN_TIER =
+      NginxRule.shipped().with("proxy_buffering", "on").with("proxy_http_version", "1.0");
 
   @TempDir Path folder;
 

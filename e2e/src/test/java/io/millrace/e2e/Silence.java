@@ -23,6 +23,7 @@ final class Silence {
         .during(Duration.ofMillis(millis))
         .atMost(Duration.ofMillis(millis).plus(SseReader.PATIENCE))
         .pollInterval(Duration.ofMillis(20))
-        .until(holds);
+        .failFast("it did not hold", () -> !holds.call())
+        .until(() -> true);
   }
 }

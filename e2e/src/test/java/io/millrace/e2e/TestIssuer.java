@@ -18,8 +18,8 @@ import java.util.Map;
 /** Signs tokens with a key made for the test, and says how a service comes to trust it. */
 final class TestIssuer {
 
-  private static final String ISSUER = "https://e2e.millrace.test";
-  private static final String AUDIENCE = "millrace";
+  static final String ISSUER = "https://e2e.millrace.test";
+  static final String AUDIENCE = "millrace";
 
   private final KeyPair keys;
   private final Path publicKey;
@@ -32,6 +32,10 @@ final class TestIssuer {
     String key = Base64.getMimeEncoder().encodeToString(keys.getPublic().getEncoded());
     Files.writeString(
         publicKey, "-----BEGIN PUBLIC KEY-----\n" + key + "\n-----END PUBLIC KEY-----\n");
+  }
+
+  Path publicKey() {
+    return publicKey;
   }
 
   Map<String, String> environment() {

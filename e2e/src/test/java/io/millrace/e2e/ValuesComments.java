@@ -1,26 +1,25 @@
 package io.millrace.e2e;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The {@code # --} comments of values.yaml, by the path of the value each stands above. */
+/** The {@code # --} comments of values.yaml and the table of the chart's README, by value. */
 final class ValuesComments {
 
   private static final Pattern KEY = Pattern.compile("^( *)([A-Za-z]+):.*");
 
   private ValuesComments() {}
 
-  static Map<String, String> read(List<String> lines) {
+  /** Comment of each value, by its path, such as {@code tail.maxBytes}. */
+  static Map<String, String> read(String valuesYaml) {
     Map<String, String> comments = new TreeMap<>();
     Deque<String> path = new ArrayDeque<>();
     String comment = "";
-    for (String line : lines) {
+    for (String line : valuesYaml.split("\n")) {
       Matcher key = KEY.matcher(line);
       if (line.strip().startsWith("# -- ")) {
         comment = line.strip().substring(5);
@@ -39,22 +38,33 @@ final class ValuesComments {
     return comments;
   }
 
-  /** Paths of all values; the quantities under {@code resources} are one value. */
-  static List<String> leaves(Map<String, Object> values) {
-    List<String> leaves = new ArrayList<>();
+  /** All values by path; what is under {@code resources} is one value. */
+  static Map<String, Object> leaves(Map<String, Object> values) {
+    Map<String, Object> leaves = new TreeMap<>();
     collect("", values, leaves);
     return leaves;
   }
 
-  private static void collect(String prefix, Map<?, ?> values, List<String> leaves) {
+  private static void collect(String prefix, Map<?, ?> values, Map<String, Object> leaves) {
     values.forEach(
         (key, value) -> {
           String path = prefix + key;
           if (value instanceof Map<?, ?> map && !map.isEmpty() && !"resources".equals(key)) {
             collect(path + ".", map, leaves);
           } else {
-            leaves.add(path);
+            leaves.put(path, value);
           }
         });
+  }
+
+  /** The second column of a value's row. */
+  static String readmeDefault(String readme, String value) {
+    Matcher row =
+        Pattern.compile("(?m)^\\| `" + Pattern.quote(value) + "` \\| `(.*?)` \\| .+ \\|$")
+            .matcher(readme);
+    if (!row.find()) {
+      throw new AssertionError("The chart's README has no row for " + value);
+    }
+    return row.group(1);
   }
 }

@@ -30,6 +30,10 @@ final class Yaml {
     return MAPPER.convertValue(tree(text), new TypeReference<>() {});
   }
 
+  static Object value(String text) {
+    return MAPPER.convertValue(tree(text), Object.class);
+  }
+
   static List<JsonNode> documents(String text) {
     try (MappingIterator<JsonNode> documents = MAPPER.readerFor(JsonNode.class).readValues(text)) {
       return documents.readAll().stream().filter(JsonNode::isObject).toList();
