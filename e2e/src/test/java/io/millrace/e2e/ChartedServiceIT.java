@@ -41,7 +41,11 @@ class ChartedServiceIT {
   void settingsOfTheChartTakeEffect(String name, String path) throws Exception {
     // Given
     Map<String, Object> settings =
-        Map.of("heartbeatSeconds", 1, "cors.origins[0]", PAGE, "jwt.cookie", "session");
+        Map.of(
+            "heartbeatSeconds", 1,
+            "cors.origins[0]", PAGE,
+            "jwt.cookie", "session",
+            "drain.windowSeconds", 0);
     String token = issuer.bearer("alice").substring("Bearer ".length());
 
     // When
@@ -87,7 +91,9 @@ class ChartedServiceIT {
         Chart.render(Repository.path("helm/millrace/ci/public-key-values.yaml"), all);
     JsonNode config = manifests.named("ConfigMap", "-" + name).path("data");
     Map<String, String> environment = new HashMap<>();
-    config.properties().forEach(entry -> environment.put(entry.getKey(), entry.getValue().asText()));
+    config
+        .properties()
+        .forEach(entry -> environment.put(entry.getKey(), entry.getValue().asText()));
     // The one thing a pod has and a process has not: the mounted file.
     environment.put("MP_JWT_VERIFY_PUBLICKEY_LOCATION", issuer.publicKey().toUri().toString());
     return ServiceProcess.start(name + "-service", folder, environment);
