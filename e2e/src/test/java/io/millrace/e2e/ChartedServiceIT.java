@@ -42,10 +42,14 @@ class ChartedServiceIT {
     // Given
     Map<String, Object> settings =
         Map.of(
-            "heartbeatSeconds", 1,
-            "cors.origins[0]", PAGE,
-            "jwt.cookie", "session",
-            "drain.windowSeconds", 0);
+            "heartbeatSeconds",
+            1,
+            "cors.origins[0]",
+            PAGE,
+            "jwt.cookie",
+            "session",
+            "drain.windowSeconds",
+            0);
     String token = issuer.bearer("alice").substring("Bearer ".length());
 
     // When
