@@ -22,6 +22,7 @@ class FrameBufferTest {
     assertEquals(Integer.toHexString(length) + "\r\n" + "x".repeat(length) + "\r\n", chunk);
     assertEquals("x".repeat(length), new String(frames.payload(), StandardCharsets.UTF_8));
     assertEquals(length, frames.payloadBytes());
+    frames.release();
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.connection.CloseReason;
 import io.millrace.connection.Lease;
+import io.millrace.event.Event;
 import io.millrace.event.Positions;
 import io.millrace.event.Route;
 import io.millrace.event.Scope;
@@ -95,5 +96,21 @@ class ShardTest {
     assertEquals("stream.reconnect", last.event());
     assertTrue(last.data().startsWith("{\"reason\":\"token-expiring\",\"afterMs\":"), last.data());
     assertEquals(replica.tail.id(Positions.of(1, 1)), last.id());
+  }
+
+  @Test
+  void losesNothingThatIsAppendedWhenAnotherStreamEnds() {
+    Lease lease = new Lease(replica.now.plusSeconds(60), CloseReason.MAX_AGE);
+    replica.subscribe(bob, LIVE, lease, ALICE);
+    replica.subscribe(alice, LIVE, ALICE);
+    Event appended = event(0, 0, "a", ALICE);
+    replica.tail.append(appended);
+
+    replica.now = replica.now.plusSeconds(60);
+    replica.shard.tick();
+    replica.fanout.publish(0, List.of(appended));
+    replica.loop.run();
+
+    assertEquals(List.of("a"), alice.data());
   }
 }
