@@ -102,6 +102,26 @@ class ChartValuesTest {
         .hasMessageContaining(message);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "heartbeatSeconds, heartbeat",
+    "topic.maxEventSizeBytes, topic.max-event-size",
+    "tail.maxBytes, tail.max-bytes",
+    "tail.maxAgeSeconds, tail.max-age",
+    "tail.warmStartSeconds, tail.warm-start",
+    "connection.maxAgeSeconds, connection.max-age",
+    "connection.sendBufferBytes, connection.send-buffer",
+  })
+  void defaultsAreTheServicesOwn(String value, String key) {
+    // When
+    Object ofTheChart = ValuesComments.leaves(Chart.defaults()).get(value);
+
+    // Then
+    assertThat(ofTheChart)
+        .asString()
+        .isEqualTo(String.valueOf(ServiceDefaults.read().byKey().get(key)));
+  }
+
   @Test
   void everyValueHasAComment() {
     // Given

@@ -135,6 +135,11 @@ class IngressRulesTest {
     assertThat(CONTRACT.integer("heartbeatSeconds")).isLessThan(30);
   }
 
+  @Test
+  void withItsJitterTheServersOwnEndComesBeforeACapOfAnHour() {
+    assertThat(CONTRACT.integer("rotateAfterSeconds") * 11 / 10).isLessThan(3600);
+  }
+
   private static List<String> names(JsonNode object) {
     return object.properties().stream().map(Map.Entry::getKey).toList();
   }
