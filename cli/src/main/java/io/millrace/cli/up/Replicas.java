@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /** All replicas of both services: started together, ended together. Any thread. */
 final class Replicas implements ReadyReplicas, AutoCloseable {
