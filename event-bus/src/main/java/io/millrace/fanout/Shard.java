@@ -4,20 +4,16 @@ import io.millrace.connection.CloseReason;
 import io.millrace.connection.FrameBuffer;
 import io.millrace.connection.Retry;
 import io.millrace.event.Positions;
-import io.millrace.event.Route;
 import io.millrace.fanout.Subscriber.State;
 import io.millrace.sse.Frame;
 import io.millrace.sse.ResetReason;
-import io.millrace.tail.Read;
 import io.millrace.tail.TailLog;
 import io.millrace.telemetry.EventBusLog;
 import io.millrace.telemetry.Meters;
 import java.lang.invoke.VarHandle;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -41,10 +37,8 @@ public final class Shard {
   private final Meters meters;
   private final FrameWriter writer;
   private final RouteIndex index;
+  private final LiveDelivery live;
   private final CatchUp catchUp;
-
-  /** Every event before it that a live subscriber wants was written. */
-  private long seen;
 
   private volatile int size;
   private volatile Instant lastTick;
@@ -56,6 +50,7 @@ public final class Shard {
     this.meters = meters;
     this.writer = new FrameWriter(meters, settings.clock());
     this.index = new RouteIndex(interest, this);
+    this.live = new LiveDelivery(tail, this, index, writer, settings.bytesPerTurn());
     this.catchUp = new CatchUp(loop, tail, this, writer, settings.bytesPerTurn());
     this.lastTick = settings.clock().instant();
   }
@@ -105,70 +100,14 @@ public final class Shard {
   }
 
   private void deliver() {
-    long from = Math.max(wakeFrom.getAndSet(IDLE), seen);
-    long end = tail.end();
-    List<Subscriber> unflushed = new ArrayList<>();
-    while (from < end) {
-      Read read = tail.read(from, index.routes(), SliceFrames.MAX_EVENTS, settings.bytesPerTurn());
-      if (read instanceof Read.Slice slice) {
-        deliver(slice, slice.next() < end ? Optional.of(unflushed) : Optional.empty());
-        from = slice.next();
-      } else {
-        starved(from);
-        from = end;
-      }
-    }
-    seen = Math.max(seen, from);
-    unflushed.forEach(subscriber -> fence(subscriber, () -> flush(subscriber, seen)));
-    writer.report();
-  }
-
-  /** One slice to all; those listed for later are flushed once, after the last slice. */
-  private void deliver(Read.Slice slice, Optional<List<Subscriber>> later) {
-    try (SliceFrames frames = new SliceFrames(slice, writer.allocator())) {
-      for (Subscriber subscriber : given(slice)) {
-        fence(
-            subscriber,
-            () -> {
-              writer.write(subscriber, frames, subscriber.takeGiven());
-              if (later.isEmpty() || !subscriber.stream().isWritable()) {
-                flush(subscriber, slice.next());
-              } else {
-                later.get().add(subscriber);
-              }
-            });
-      }
-    }
-  }
-
-  /** Notes with each live subscriber which entries are for it; returns those with any. */
-  private List<Subscriber> given(Read.Slice slice) {
-    List<Subscriber> given = new ArrayList<>();
-    for (int i = 0; i < slice.entries().size(); i++) {
-      Read.Entry entry = slice.entries().get(i);
-      for (Route route : entry.event().routes()) {
-        for (Subscriber subscriber : index.of(route)) {
-          if (subscriber.state() == State.LIVE
-              && entry.seq() >= subscriber.position()
-              && subscriber.give(i)) {
-            given.add(subscriber);
-          }
-        }
-      }
-    }
-    return given;
-  }
-
-  private void flush(Subscriber subscriber, long next) {
-    subscriber.flush();
-    if (subscriber.state() == State.LIVE && !subscriber.stream().isWritable()) {
-      subscriber.moveTo(next);
-      subscriber.become(State.STALLED);
+    long from = wakeFrom.getAndSet(IDLE);
+    if (from != IDLE) {
+      live.deliver(from);
     }
   }
 
   /** This loop did not run for as long as the tail reaches back: the live ones missed events. */
-  private void starved(long from) {
+  void starved(long from) {
     for (Subscriber subscriber : List.copyOf(subscribers)) {
       if (subscriber.state() == State.LIVE) {
         subscriber.moveTo(from);
@@ -195,12 +134,17 @@ public final class Shard {
     meters.reset(reason.text());
     String id = tail.id(tail.positionsAt(subscriber.position()));
     writer.write(subscriber, Frame.reset(id, reason, settings.topic()));
-    flush(subscriber, subscriber.position());
+    live.flush(subscriber, subscriber.position());
   }
 
   /** Resets everyone: the topic is another one. Any thread. */
   void resetAll(ResetReason reason) {
     loop.execute(() -> List.copyOf(subscribers).forEach(s -> fence(s, () -> reset(s, reason))));
+  }
+
+  /** Whether a cursor names events this replica has not read yet. */
+  public boolean isAhead(Positions cursor) {
+    return !tail.positionsAt(tail.end()).covers(cursor);
   }
 
   /**
@@ -272,7 +216,7 @@ public final class Shard {
     deliver();
     long reached =
         subscriber.state() == State.LIVE
-            ? Math.max(seen, subscriber.position())
+            ? Math.max(live.seen(), subscriber.position())
             : subscriber.position();
     if (subscriber.state() == State.LIVE || reached >= tail.first()) {
       String id = tail.id(tail.positionsAt(reached).max(subscriber.ahead()));

@@ -1,10 +1,12 @@
 package io.millrace.kafka;
 
+import io.millrace.config.MillraceConfig;
 import io.millrace.config.MillraceConfig.Payload;
 import io.millrace.event.Addressing;
 import io.millrace.event.Addressing.Address;
 import io.millrace.event.Event;
 import io.millrace.event.Route;
+import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Record to event: checks what a producer wrote (wire.md §1) and takes from it what subscribers
  * need. Poll thread.
  */
+@Singleton
 public final class RecordDecoder {
 
   private static final String TYPE = "ce_type";
@@ -33,10 +36,10 @@ public final class RecordDecoder {
   private final Payload payload;
   private final long maxEventSize;
 
-  public RecordDecoder(Addressing addressing, Payload payload, long maxEventSize) {
+  public RecordDecoder(Addressing addressing, MillraceConfig config) {
     this.addressing = addressing;
-    this.payload = payload;
-    this.maxEventSize = maxEventSize;
+    this.payload = config.topic().payload();
+    this.maxEventSize = config.topic().maxEventSize().asLongValue();
   }
 
   /**

@@ -1,6 +1,9 @@
 package io.millrace.kafka;
 
+import io.millrace.config.MillraceConfig;
 import io.millrace.event.Positions;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -20,12 +23,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** Questions to the broker about the topic, asked without waiting. Any thread. */
+@Singleton
 public final class TopicAdmin implements AutoCloseable {
 
   /** A broker that does not answer in this time counts as away; the question is asked again. */
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  private final Map<String, Object> config;
+  private final Map<String, Object> kafka;
   private final String topic;
 
   /** Made when first needed: it can't be made while the broker's name does not resolve. */
@@ -38,11 +42,12 @@ public final class TopicAdmin implements AutoCloseable {
   /**
    * @param kafka ordinary Kafka client configuration
    */
-  public TopicAdmin(Map<String, Object> kafka, String topic) {
-    this.config = new HashMap<>(kafka);
-    config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
-    config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis() / 2);
-    this.topic = topic;
+  public TopicAdmin(
+      MillraceConfig config, @Identifier("default-kafka-broker") Map<String, Object> kafka) {
+    this.kafka = new HashMap<>(kafka);
+    this.kafka.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
+    this.kafka.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis() / 2);
+    this.topic = config.topic().name();
   }
 
   /** Which topic this is now; fails when it does not exist or the broker does not answer. */
@@ -64,12 +69,13 @@ public final class TopicAdmin implements AutoCloseable {
         .thenCombine(
             clusterId,
             (described, cluster) ->
-                new TopicIdentity(cluster, described.topicId(), described.partitions().size()));
+                new TopicIdentity(
+                    topic, cluster, described.topicId(), described.partitions().size()));
   }
 
   private synchronized Admin admin() {
     if (admin == null) {
-      admin = Admin.create(config);
+      admin = Admin.create(kafka);
     }
     return admin;
   }

@@ -9,11 +9,12 @@ import org.apache.kafka.common.Uuid;
 /**
  * What makes a topic this topic, and not another of the same name.
  *
+ * @param topic its name
  * @param clusterId id of the Kafka cluster
  * @param topicId id Kafka gave the topic when it was created
  * @param partitions number of partitions
  */
-record TopicIdentity(String clusterId, Uuid topicId, int partitions) {
+record TopicIdentity(String topic, String clusterId, Uuid topicId, int partitions) {
 
   /** 36 bits: enough to tell apart the topics one client may ever meet. */
   private static final int EPOCH_CHARACTERS = 6;

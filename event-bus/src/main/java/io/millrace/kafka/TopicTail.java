@@ -1,22 +1,19 @@
 package io.millrace.kafka;
 
-import io.millrace.event.Cursor;
-import io.millrace.event.Event;
-import io.millrace.event.Positions;
+import io.millrace.config.MillraceConfig;
 import io.millrace.fanout.Fanout;
-import io.millrace.sse.ResetReason;
 import io.millrace.tail.TailLog;
 import io.millrace.telemetry.EventBusLog;
 import io.millrace.telemetry.Meters;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 
 /**
@@ -24,10 +21,8 @@ import org.apache.kafka.common.KafkaException;
  * consumer group, nothing committed. It is the poll thread; it touches no connection, and no record
  * or broker failure ends it.
  */
+@Singleton
 public final class TopicTail implements AutoCloseable {
-
-  /** How often the thread comes by without records: age limits and liveness count on it. */
-  private static final Duration POLL = Duration.ofMillis(250);
 
   /** Between attempts to reach a broker or topic that is not there. */
   private static final Duration BACK_OFF = Duration.ofSeconds(1);
@@ -43,34 +38,27 @@ public final class TopicTail implements AutoCloseable {
   private final RecordIntake intake;
   private final Meters meters;
   private final InstantSource clock;
+  private final TailStatus status;
   private final Thread thread;
   private final CountDownLatch closing = new CountDownLatch(1);
 
-  /** Positions to reach before the tail counts as warm. Poll thread. */
-  private Positions warmAt = Positions.NONE;
-
-  private volatile boolean warm;
-  private volatile boolean cursorFits = true;
-  private volatile long lag;
-  private volatile Instant lastTick;
+  /** Poll thread only: the last failure that was logged. */
+  private String complaint = "";
 
   /**
-   * @param topic its name
-   * @param warmStart how far back to read before the tail is warm
    * @param kafka ordinary Kafka client configuration
    */
   public TopicTail(
-      String topic,
-      Duration warmStart,
-      Map<String, Object> kafka,
+      MillraceConfig config,
+      @Identifier("default-kafka-broker") Map<String, Object> kafka,
       TopicAdmin admin,
       TailLog tail,
       Fanout fanout,
       RecordDecoder decoder,
       Meters meters,
       InstantSource clock) {
-    this.topic = topic;
-    this.warmStart = warmStart;
+    this.topic = config.topic().name();
+    this.warmStart = config.tail().warmStart();
     this.kafka = kafka;
     this.admin = admin;
     this.tail = tail;
@@ -78,10 +66,10 @@ public final class TopicTail implements AutoCloseable {
     this.intake = new RecordIntake(topic, decoder, meters, clock);
     this.meters = meters;
     this.clock = clock;
-    this.lastTick = clock.instant();
+    this.status = new TailStatus(topic, clock.instant());
     this.thread = new Thread(this::run, "tail-" + topic);
     meters.gauge("millrace.tail.bytes", "Bytes of events in the tail", tail::bytes);
-    meters.gauge("millrace.kafka.lag", "Records known to wait on the broker", () -> lag);
+    meters.gauge("millrace.kafka.lag", "Records known to wait on the broker", status::lag);
   }
 
   /** Begins to read, in its own thread. */
@@ -94,12 +82,20 @@ public final class TopicTail implements AutoCloseable {
       try {
         session();
       } catch (KafkaException | CompletionException unreachable) {
-        EventBusLog.LOG.unreachable(topic, rootMessage(unreachable), BACK_OFF);
+        complain(rootMessage(unreachable));
       } catch (RuntimeException fault) {
         EventBusLog.LOG.fenced("poll", fault);
         meters.fenced("poll");
       }
       pause();
+    }
+  }
+
+  /** Said once, not once a second for as long as it lasts. */
+  private void complain(String why) {
+    if (!why.equals(complaint)) {
+      complaint = why;
+      EventBusLog.LOG.unreachable(topic, why, BACK_OFF);
     }
   }
 
@@ -115,115 +111,22 @@ public final class TopicTail implements AutoCloseable {
   private void session() {
     TopicIdentity identity = admin.identity().toCompletableFuture().join();
     try (TopicConsumer consumer = new TopicConsumer(kafka, topic)) {
-      begin(consumer, identity);
+      TopicSession session =
+          new TopicSession(consumer, identity, tail, fanout, intake, status, clock);
+      session.begin(warmStart);
+      complaint = "";
       TopicWatch watch = new TopicWatch(admin, clock);
       boolean same = true;
       while (same && !isClosing()) {
-        read(consumer);
-        same = watch.news().map(news -> isSame(consumer, identity, news)).orElse(true);
+        status.tick(clock.instant());
+        session.read();
+        same = watch.news().map(session::isSame).orElse(true);
       }
     }
-  }
-
-  /** Goes on where the tail ends, if it is of this topic; else starts it anew. */
-  private void begin(TopicConsumer consumer, TopicIdentity identity) {
-    consumer.assign(identity.partitions());
-    boolean resumes = tail.isStarted() && tail.epoch().equals(identity.epoch());
-    boolean recreated = tail.isStarted() && !resumes;
-    Positions from =
-        resumes ? tail.positionsAt(tail.end()) : consumer.positionsAt(warmFrom(recreated));
-    for (int p = 0; p < identity.partitions(); p++) {
-      consumer.seek(p, from.at(p));
-    }
-    if (!resumes) {
-      startTail(consumer, identity, from);
-    }
-    if (recreated) {
-      EventBusLog.LOG.recreated(topic);
-      fanout.resetAll(ResetReason.RECREATED);
-    }
-  }
-
-  /** A topic created anew is read whole: whatever is in it came after the old one. */
-  private Instant warmFrom(boolean recreated) {
-    return recreated ? Instant.EPOCH : clock.instant().minus(warmStart);
-  }
-
-  private void startTail(TopicConsumer consumer, TopicIdentity identity, Positions from) {
-    EventBusLog.LOG.tailing(topic, identity.partitions(), identity.epoch(), warmStart);
-    warmAt = consumer.ends();
-    tail.start(identity.epoch(), from);
-    checkCursor();
-  }
-
-  private void read(TopicConsumer consumer) {
-    lastTick = clock.instant();
-    try {
-      ingest(intake.events(consumer.poll(POLL)));
-    } catch (OffsetOutOfRangeException gone) {
-      restart(consumer, gone);
-    }
-    if (!warm && consumer.positions().covers(warmAt)) {
-      warm = true;
-      EventBusLog.LOG.warm(topic, tail.end() - tail.first(), tail.bytes());
-    }
-  }
-
-  private void ingest(List<Event> events) {
-    if (events.isEmpty()) {
-      tail.evict();
-      return;
-    }
-    long first = tail.end();
-    events.forEach(tail::append);
-    fanout.publish(first, events);
-  }
-
-  /** Retention or a lost log took what was to be read next: nobody's continuity can be proven. */
-  private void restart(TopicConsumer consumer, OffsetOutOfRangeException gone) {
-    EventBusLog.LOG.outOfRange(topic);
-    Positions ends = consumer.ends();
-    boolean truncated =
-        gone.offsetOutOfRangePartitions().entrySet().stream()
-            .anyMatch(asked -> asked.getValue() > ends.at(asked.getKey().partition()));
-    Positions from = consumer.positionsAt(clock.instant().minus(warmStart));
-    for (int p = 0; p < consumer.partitions(); p++) {
-      consumer.seek(p, from.at(p));
-    }
-    tail.start(tail.epoch(), from);
-    fanout.resetAll(truncated ? ResetReason.TRUNCATED : ResetReason.EXPIRED);
-  }
-
-  /** Takes new partitions in, from their first record; false when the topic is another one. */
-  private boolean isSame(TopicConsumer consumer, TopicIdentity known, TopicIdentity news) {
-    if (!news.epoch().equals(known.epoch())) {
-      return false;
-    }
-    int had = consumer.partitions();
-    if (news.partitions() > had) {
-      consumer.assign(news.partitions());
-      for (int p = had; p < news.partitions(); p++) {
-        consumer.seek(p, 0);
-      }
-      EventBusLog.LOG.grown(topic, news.partitions());
-    }
-    lag = consumer.lag();
-    checkCursor();
-    return true;
-  }
-
-  private void checkCursor() {
-    Positions positions = tail.positionsAt(tail.end());
-    int length = new Cursor(tail.epoch(), positions).encode().length();
-    boolean fits = length <= Cursor.MAX_LENGTH;
-    if (cursorFits && !fits) {
-      EventBusLog.LOG.cursorTooLong(positions.size(), topic, length, Cursor.MAX_LENGTH);
-    }
-    cursorFits = fits;
   }
 
   private void pause() {
-    lastTick = clock.instant();
+    status.tick(clock.instant());
     try {
       closing.await(BACK_OFF.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException stop) {
@@ -240,12 +143,12 @@ public final class TopicTail implements AutoCloseable {
    * is away. Any thread.
    */
   public boolean isReady() {
-    return warm && cursorFits;
+    return status.isReady();
   }
 
   /** When the poll thread last came by. Any thread. */
   public Instant lastTick() {
-    return lastTick;
+    return status.lastTick();
   }
 
   @Override

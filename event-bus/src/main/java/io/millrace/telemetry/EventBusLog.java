@@ -7,6 +7,7 @@ import static org.jboss.logging.Logger.Level.WARN;
 
 import java.lang.invoke.MethodHandles;
 import java.time.Duration;
+import java.time.Instant;
 import org.jboss.logging.BasicLogger;
 import org.jboss.logging.Logger;
 import org.jboss.logging.annotations.Cause;
@@ -25,15 +26,15 @@ public interface EventBusLog extends BasicLogger {
       Logger.getMessageLogger(MethodHandles.lookup(), EventBusLog.class, "io.millrace");
 
   @LogMessage(level = INFO)
-  @Message(id = 1, value = "Tailing %s: %d partitions, epoch %s, reading back %s")
-  void tailing(String topic, int partitions, String epoch, Duration warmStart);
+  @Message(id = 1, value = "Tailing %s: %d partitions, epoch %s, from %s on")
+  void tailing(String topic, int partitions, String epoch, Instant from);
 
   @LogMessage(level = INFO)
   @Message(id = 2, value = "The tail of %s is warm: %d events, %d bytes")
   void warm(String topic, long events, long bytes);
 
   @LogMessage(level = WARN)
-  @Message(id = 3, value = "Cannot read %s yet: %s. Trying again in %s")
+  @Message(id = 3, value = "Cannot read %s yet: %s. Trying every %s")
   void unreachable(String topic, String why, Duration backOff);
 
   @LogMessage(level = INFO)
@@ -54,9 +55,9 @@ public interface EventBusLog extends BasicLogger {
   @Message(
       id = 7,
       value =
-          "A cursor for the %d partitions of %s takes %d characters, more than %d:"
-              + " this replica will not become ready")
-  void cursorTooLong(int partitions, String topic, int length, int limit);
+          "A cursor of %s takes %d characters, more than %d: it has too many partitions too far"
+              + " apart, so this replica is not ready")
+  void cursorTooLong(String topic, int length, int limit);
 
   @LogMessage(level = WARN)
   @Message(id = 8, value = "Skipped a malformed record of %s, partition %d, offset %d: %s")
@@ -69,8 +70,4 @@ public interface EventBusLog extends BasicLogger {
   @LogMessage(level = DEBUG)
   @Message(id = 10, value = "Stream closed: %s")
   void closed(String reason);
-
-  @LogMessage(level = WARN)
-  @Message(id = 11, value = "The broker of %s can't be asked: %s")
-  void brokerAway(String topic, String why);
 }

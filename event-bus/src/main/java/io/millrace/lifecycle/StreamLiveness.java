@@ -1,0 +1,53 @@
+package io.millrace.lifecycle;
+
+import io.millrace.fanout.Fanout;
+import io.millrace.fanout.Shard;
+import io.millrace.kafka.TopicTail;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+
+/**
+ * Live: the poll thread and every event loop came by lately. A process whose threads are stuck
+ * looks healthy from outside and delivers nothing.
+ */
+@Liveness
+@Singleton
+final class StreamLiveness implements HealthCheck {
+
+  /** Above three broker time-outs in a row, which the poll thread may sit out at a start. */
+  static final Duration POLL_BOUND = Duration.ofSeconds(60);
+
+  /** Event loops tick each second and never block. */
+  static final Duration LOOP_BOUND = Duration.ofSeconds(15);
+
+  private final TopicTail tail;
+  private final Fanout fanout;
+  private final InstantSource clock;
+
+  StreamLiveness(TopicTail tail, Fanout fanout, InstantSource clock) {
+    this.tail = tail;
+    this.fanout = fanout;
+    this.clock = clock;
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    Instant now = clock.instant();
+    long stuck =
+        fanout.shards().stream()
+            .map(Shard::lastTick)
+            .filter(tick -> tick.isBefore(now.minus(LOOP_BOUND)))
+            .count();
+    boolean polls = tail.lastTick().isAfter(now.minus(POLL_BOUND));
+    return HealthCheckResponse.named("threads")
+        .status(polls && stuck == 0)
+        .withData("pollThread", polls)
+        .withData("stuckEventLoops", stuck)
+        .build();
+  }
+}

@@ -1,0 +1,91 @@
+package io.millrace.subscribe;
+
+import io.millrace.config.MillraceConfig;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonString;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.jwt.Claims;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/**
+ * From a request to its caller. The token is found and verified by SmallRye JWT, in the {@code
+ * Authorization} header or the configured cookie, never in the query.
+ */
+@Singleton
+final class Authentication {
+
+  private final IdentityProviderManager providers;
+  private final MillraceConfig.Identity claims;
+
+  Authentication(IdentityProviderManager providers, MillraceConfig config) {
+    this.providers = providers;
+    this.claims = config.identity();
+  }
+
+  /** The caller; empty without a token; fails when the token is not valid. */
+  Uni<Optional<Caller>> caller(RoutingContext context) {
+    return QuarkusHttpUser.getSecurityIdentity(context, providers)
+        .map(SecurityIdentity::getPrincipal)
+        .map(
+            principal ->
+                principal instanceof JsonWebToken token
+                    ? Optional.of(caller(token))
+                    : Optional.empty());
+  }
+
+  private Caller caller(JsonWebToken token) {
+    String subject = token.getSubject();
+    if (subject == null) {
+      throw new IllegalArgumentException("the token has no claim " + Claims.sub);
+    }
+    return new Caller(
+        subject,
+        text(token, claims.tenantClaim()),
+        texts(token, claims.rolesClaim()),
+        texts(token, claims.conversationsClaim()),
+        Instant.ofEpochSecond(token.getExpirationTime()));
+  }
+
+  private static Optional<String> text(JsonWebToken token, String claim) {
+    Object value = token.getClaim(claim);
+    if (value instanceof JsonString text) {
+      return Optional.of(text.getString());
+    }
+    if (value == null || value instanceof String) {
+      return Optional.ofNullable((String) value);
+    }
+    throw new IllegalArgumentException("claim " + claim + " must be text");
+  }
+
+  private static Set<String> texts(JsonWebToken token, String claim) {
+    Object value = token.getClaim(claim);
+    if (value == null) {
+      return Set.of();
+    }
+    if (value instanceof JsonArray || value instanceof Collection) {
+      return ((Collection<?>) value)
+          .stream().map(element -> element(claim, element)).collect(Collectors.toSet());
+    }
+    throw new IllegalArgumentException("claim " + claim + " must be an array of texts");
+  }
+
+  private static String element(String claim, Object element) {
+    if (element instanceof JsonString text) {
+      return text.getString();
+    }
+    if (element instanceof String text) {
+      return text;
+    }
+    throw new IllegalArgumentException("claim " + claim + " must be an array of texts");
+  }
+}

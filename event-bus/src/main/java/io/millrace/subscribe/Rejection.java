@@ -1,0 +1,52 @@
+package io.millrace.subscribe;
+
+import java.util.Optional;
+
+/** Why a request gets no stream. */
+public sealed interface Rejection extends Resolution {
+
+  /** The form in metrics. */
+  String reason();
+
+  /**
+   * Come back later. Answered with 200 and an empty stream: a native {@code EventSource} gives up
+   * for good on any other status.
+   */
+  record Busy(String reason) implements Rejection {}
+
+  /**
+   * Final until something changes on the caller's side.
+   *
+   * @param challenge value of {@code WWW-Authenticate}, if any
+   */
+  record Refused(String reason, Problem problem, Optional<String> challenge) implements Rejection {}
+
+  /** The tail is not warm yet. */
+  static Rejection warming() {
+    return new Busy("warming");
+  }
+
+  /** No token at all: RFC 6750 wants a challenge without an error code. */
+  static Rejection noToken() {
+    return unauthorized("A bearer token is required", "Bearer");
+  }
+
+  static Rejection badToken() {
+    return unauthorized("The bearer token is not valid", "Bearer error=\"invalid_token\"");
+  }
+
+  private static Rejection unauthorized(String detail, String challenge) {
+    Problem problem = new Problem(401, "Unauthorized", detail, Optional.empty());
+    return new Refused("unauthorized", problem, Optional.of(challenge));
+  }
+
+  static Rejection forbidden(String detail) {
+    Problem problem = new Problem(403, "Forbidden", detail, Optional.empty());
+    return new Refused("forbidden", problem, Optional.empty());
+  }
+
+  static Rejection badRequest(String parameter, String detail) {
+    Problem problem = new Problem(400, "Bad Request", detail, Optional.of(parameter));
+    return new Refused("bad-request", problem, Optional.empty());
+  }
+}

@@ -1,0 +1,13 @@
+package io.millrace.subscribe;
+
+/**
+ * SPI: what a caller may hear of a surface. A service answers from the caller's claims and the
+ * query alone; nothing named beyond the claims is granted. Called on an event loop; must not block.
+ */
+public interface ScopeResolver {
+
+  /**
+   * @throws IllegalArgumentException when a claim of the caller can't be a scope
+   */
+  Resolution resolve(Caller caller, Query query);
+}

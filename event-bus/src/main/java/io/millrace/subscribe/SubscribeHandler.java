@@ -1,0 +1,168 @@
+package io.millrace.subscribe;
+
+import io.millrace.config.MillraceConfig;
+import io.millrace.connection.EventStream;
+import io.millrace.connection.Lease;
+import io.millrace.event.Cursor;
+import io.millrace.event.Route;
+import io.millrace.fanout.Fanout;
+import io.millrace.fanout.ResumePoint;
+import io.millrace.fanout.Shard;
+import io.millrace.fanout.Subscriber;
+import io.millrace.sse.LastEventId;
+import io.millrace.sse.ResetReason;
+import io.millrace.tail.TailLog;
+import io.millrace.telemetry.EventBusLog;
+import io.millrace.telemetry.Meters;
+import io.netty.channel.EventLoop;
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * A request becomes a subscriber, or is told why not: caller, then routes, then resume point, then
+ * the first bytes, then attached to the shard of its event loop. Event loop of the connection.
+ */
+@Singleton
+public final class SubscribeHandler implements Handler<RoutingContext> {
+
+  private final Authentication authentication;
+  private final ScopeResolver resolver;
+  private final StreamGate gate;
+  private final TailLog tail;
+  private final Fanout fanout;
+  private final LogEndCheck logEnd;
+  private final MillraceConfig config;
+  private final Meters meters;
+  private final InstantSource clock;
+  private final Responses responses;
+
+  SubscribeHandler(
+      Authentication authentication,
+      ScopeResolver resolver,
+      StreamGate gate,
+      TailLog tail,
+      Fanout fanout,
+      MillraceConfig config,
+      Meters meters,
+      InstantSource clock) {
+    this.authentication = authentication;
+    this.resolver = resolver;
+    this.gate = gate;
+    this.tail = tail;
+    this.fanout = fanout;
+    this.logEnd = new LogEndCheck(gate);
+    this.config = config;
+    this.meters = meters;
+    this.clock = clock;
+    this.responses =
+        new Responses(config.heartbeat(), (int) config.connection().writeQueue().asLongValue());
+  }
+
+  @Override
+  public void handle(RoutingContext context) {
+    Context loop = ContextInternal.current();
+    authentication
+        .caller(context)
+        .emitOn(task -> loop.runOnContext(ignored -> task.run()))
+        .subscribe()
+        .with(caller -> answer(context, caller), failure -> failed(context, failure));
+  }
+
+  private void failed(RoutingContext context, Throwable failure) {
+    if (failure instanceof IllegalArgumentException claim) {
+      reject(context, Rejection.forbidden(String.valueOf(claim.getMessage())));
+    } else {
+      reject(context, Rejection.badToken());
+    }
+  }
+
+  private void answer(RoutingContext context, Optional<Caller> caller) {
+    if (context.response().ended() || context.response().closed()) {
+      return;
+    }
+    try {
+      Resolution resolution = resolve(context, caller);
+      if (resolution instanceof Resolution.Granted granted) {
+        open(context, granted.routes(), caller.orElseThrow());
+      } else {
+        reject(context, (Rejection) resolution);
+      }
+    } catch (RuntimeException fault) {
+      EventBusLog.LOG.fenced("subscribe", fault);
+      meters.fenced("subscribe");
+      context.fail(500);
+    }
+  }
+
+  private Resolution resolve(RoutingContext context, Optional<Caller> caller) {
+    if (caller.isEmpty()) {
+      return Rejection.noToken();
+    }
+    if (!gate.isReady()) {
+      return Rejection.warming();
+    }
+    try {
+      Resolution resolution = resolver.resolve(caller.get(), new Query(context.queryParams()));
+      return resolution instanceof Resolution.Granted granted ? limited(granted) : resolution;
+    } catch (HttpException undecodable) {
+      return Rejection.badRequest("query", "the query is not percent-encoded UTF-8");
+    } catch (IllegalArgumentException claim) {
+      return Rejection.forbidden("a claim of the token can't be used: " + claim.getMessage());
+    }
+  }
+
+  private Resolution limited(Resolution.Granted granted) {
+    int limit = config.identity().maxRoutes();
+    return granted.routes().size() <= limit
+        ? granted
+        : Rejection.forbidden("the token names more than " + limit + " scopes; name fewer");
+  }
+
+  private void reject(RoutingContext context, Rejection rejection) {
+    meters.rejected(rejection.reason());
+    responses.reject(context, rejection);
+  }
+
+  private void open(RoutingContext context, Set<? extends Route> routes, Caller caller) {
+    ResumePoint point = resumePoint(context);
+    EventStream stream = responses.open(context);
+    double random = ThreadLocalRandom.current().nextDouble();
+    Lease lease =
+        Lease.of(clock.instant(), config.connection().maxAge(), caller.expiresAt(), random);
+    Subscriber subscriber = new Subscriber(Set.copyOf(routes), stream, lease, clock.instant());
+    EventLoop loop = ContextInternal.current().nettyEventLoop();
+    Shard shard = fanout.shard(loop);
+    context.addEndHandler(end -> shard.detach(subscriber));
+    shard.attach(subscriber, point);
+    if (point instanceof ResumePoint.After after && shard.isAhead(after.cursor())) {
+      logEnd.confirm(shard, subscriber, after.cursor(), loop);
+    }
+  }
+
+  private ResumePoint resumePoint(RoutingContext context) {
+    List<String> aliases =
+        LastEventId.QUERY_ALIASES.stream()
+            .flatMap(name -> context.queryParam(name).stream())
+            .toList();
+    String header = context.request().getHeader(LastEventId.HEADER);
+    return LastEventId.of(Optional.ofNullable(header), aliases)
+        .map(this::resumePoint)
+        .orElse(ResumePoint.Live.INSTANCE);
+  }
+
+  private ResumePoint resumePoint(String lastEventId) {
+    return Cursor.parse(lastEventId)
+        .filter(cursor -> cursor.epoch().equals(tail.epoch()))
+        .<ResumePoint>map(cursor -> new ResumePoint.After(cursor.positions()))
+        .orElse(new ResumePoint.Reset(ResetReason.UNKNOWN));
+  }
+}

@@ -1,0 +1,17 @@
+package io.millrace.notifications;
+
+import io.millrace.subscribe.SubscribeHandler;
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/** Binds the surface. */
+@Singleton
+final class NotificationRoutes {
+
+  static final String PATH = "/api/notifications";
+
+  void bind(@Observes Router router, SubscribeHandler subscribe) {
+    router.get(PATH).handler(subscribe);
+  }
+}
