@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -34,18 +35,31 @@ public final class SseClient implements AutoCloseable {
     this.socket = socket;
   }
 
-  /** Connects and sends these bytes. */
+  /** Connects, sends these bytes and reads what comes. */
   public static SseClient send(URI server, byte[] request) {
+    SseClient client = stalled(server, request);
+    client.resume();
+    return client;
+  }
+
+  /** As {@link #send}, but nothing is read before {@link #resume}, and little is buffered. */
+  public static SseClient stalled(URI server, byte[] request) {
     try {
-      SseClient client = new SseClient(new Socket(server.getHost(), server.getPort()));
-      Thread reader = new Thread(client::read, "sse-client");
-      reader.setDaemon(true);
-      reader.start();
-      client.socket.getOutputStream().write(request);
-      return client;
+      Socket socket = new Socket();
+      socket.setReceiveBufferSize(16_384);
+      socket.connect(new InetSocketAddress(server.getHost(), server.getPort()));
+      socket.getOutputStream().write(request);
+      return new SseClient(socket);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Starts to read. */
+  public void resume() {
+    Thread reader = new Thread(this::read, "sse-client");
+    reader.setDaemon(true);
+    reader.start();
   }
 
   private void read() {
@@ -169,6 +183,15 @@ public final class SseClient implements AutoCloseable {
 
   public boolean isOpen() {
     return !closed && !isComplete();
+  }
+
+  /** Closes its sending side: the server sees the end, this side can still read. */
+  public void halfClose() {
+    try {
+      socket.shutdownOutput();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override

@@ -88,4 +88,9 @@ public final class SseRequest {
   public SseClient send() {
     return SseClient.send(server, bytes());
   }
+
+  /** Sends it and reads nothing before {@link SseClient#resume}. */
+  public SseClient sendStalled() {
+    return SseClient.stalled(server, bytes());
+  }
 }

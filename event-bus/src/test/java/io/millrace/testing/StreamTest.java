@@ -37,8 +37,15 @@ public abstract class StreamTest {
   @BeforeEach
   final void awaitReadiness() {
     if (startsReady()) {
-      await().atMost(Duration.ofSeconds(60)).until(management()::isReady);
+      awaitReady();
     }
+  }
+
+  protected final void awaitReady() {
+    await("readiness")
+        .atMost(Duration.ofSeconds(60))
+        .pollDelay(Duration.ZERO)
+        .until(management()::isReady);
   }
 
   /** Whether the service is ready before each test without its doing. */
