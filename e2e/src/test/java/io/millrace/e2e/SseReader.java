@@ -37,7 +37,7 @@ final class SseReader implements AutoCloseable {
   record Line(String text, Instant arrival) {}
 
   /** An event counts as arrived when the empty line after it has come. */
-  record Event(String id, Instant arrival) {}
+  record Event(String id, String data, Instant arrival) {}
 
   private static final HttpClient CLIENT =
       HttpClient.newBuilder()
@@ -68,14 +68,17 @@ final class SseReader implements AutoCloseable {
 
   private void read() {
     String id = "";
+    String data = "";
     try (BufferedReader reader = reader(response.join())) {
       for (String text = reader.readLine(); text != null; text = reader.readLine()) {
         Instant now = Instant.now();
         lines.add(new Line(text, now));
         if (text.startsWith("id: ")) {
           id = text.substring(4);
+        } else if (text.startsWith("data: ")) {
+          data = text.substring(6);
         } else if (text.isEmpty() && !id.isEmpty()) {
-          events.add(new Event(id, now));
+          events.add(new Event(id, data, now));
           id = "";
         }
       }

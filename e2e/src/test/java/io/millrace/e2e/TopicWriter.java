@@ -24,7 +24,12 @@ final class TopicWriter implements AutoCloseable {
    */
   void publish(String topic, String key, int size) throws ExecutionException, InterruptedException {
     String start = "{\"text\":\"";
-    String value = start + "x".repeat(size - start.length() - 2) + "\"}";
+    publish(topic, key, start + "x".repeat(size - start.length() - 2) + "\"}");
+  }
+
+  /** One record; returns when the broker has it. */
+  void publish(String topic, String key, String value)
+      throws ExecutionException, InterruptedException {
     producer.send(new ProducerRecord<>(topic, key, value)).get();
   }
 
