@@ -61,8 +61,13 @@ final class RunningMillrace implements AutoCloseable {
     return builder;
   }
 
-  /** What another millrace command prints. */
+  /** What another millrace command of the same user prints. */
   String run(String... args) throws IOException, InterruptedException {
+    return run(state, args);
+  }
+
+  /** What a millrace command prints. */
+  static String run(Path state, String... args) throws IOException, InterruptedException {
     Process other = process(state, command("-Xmx64m", args)).start();
     String printed = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (other.waitFor() != 0) {
