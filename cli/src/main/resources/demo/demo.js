@@ -131,7 +131,7 @@ class Surface {
     const sorted = [...this.latencies].sort((a, b) => a - b);
     const median = sorted[Math.floor(sorted.length / 2)];
     this.show("latency", `${latency} ms`);
-    byId(`${this.name}-latency`).title = `median of the last ${sorted.length}: ${median} ms`;
+    byId(`${this.name}-latency`).append(element("small", "", ` median ${median}`));
     byId(`${this.name}-latency`).dataset.median = String(median);
     return latency;
   }
@@ -293,7 +293,7 @@ const FIRST_ANSWER = "Let me look up order 4711 for you.";
 const SECOND_ANSWER =
   "Good news: it left the warehouse this morning and should reach you tomorrow before noon. " +
   "Every word you just read was one record in Kafka and one event in this stream. " +
-  "Reload the page in the middle of a run, or stop a replica: the text goes on where it was.";
+  "Disconnect while it is written and connect again: the text goes on where you left it.";
 
 function* agentRun() {
   const id = crypto.randomUUID().slice(0, 8);
