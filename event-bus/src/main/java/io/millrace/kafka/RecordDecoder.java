@@ -80,7 +80,8 @@ public final class RecordDecoder {
     if (payload == Payload.JSON) {
       JsonPayload json = JsonPayload.of(data);
       data = json.bytes();
-      // A payload's words are its own: one that can't be a run leaves the event in its conversation.
+      // A payload's words are its own: one that can't be a run leaves the event in its
+      // conversation.
       runId = runId.or(() -> json.runId().filter(Scope::isName));
     } else {
       data = TextPayload.lines(data);
