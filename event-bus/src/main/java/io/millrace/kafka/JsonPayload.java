@@ -1,7 +1,6 @@
 package io.millrace.kafka;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.ByteArrayInputStream;
@@ -49,9 +48,10 @@ record JsonPayload(byte[] bytes, Optional<String> runId) {
    * @throws MalformedRecordException when it is none, or has no data
    */
   static Structured structured(byte[] value) {
+    String text = new String(value, StandardCharsets.UTF_8);
     String type = "";
     byte[] data = null;
-    try (JsonParser parser = parser(value)) {
+    try (JsonParser parser = JSON.createParser(text)) {
       require(parser.nextToken() == JsonToken.START_OBJECT, "CloudEvent is not an object");
       for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
         parser.nextToken();
@@ -59,7 +59,7 @@ record JsonPayload(byte[] bytes, Optional<String> runId) {
           require(parser.hasToken(JsonToken.VALUE_STRING), "type of the CloudEvent is not text");
           type = parser.getText();
         } else if (name.equals("data")) {
-          data = copy(parser);
+          data = compact(json(parser, text));
         } else {
           parser.skipChildren();
         }
@@ -72,6 +72,15 @@ record JsonPayload(byte[] bytes, Optional<String> runId) {
       throw new MalformedRecordException("CloudEvent has no data");
     }
     return new Structured(type, data);
+  }
+
+  /** The bytes of the current value; leaves the parser at its end. */
+  private static byte[] json(JsonParser parser, String text) throws IOException {
+    int start = (int) parser.currentTokenLocation().getCharOffset();
+    parser.skipChildren();
+    parser.finishToken();
+    int end = (int) parser.currentLocation().getCharOffset();
+    return text.substring(start, end).getBytes(StandardCharsets.UTF_8);
   }
 
   /** Reads through a reader: the parser's own guess would take UTF-16 or a BOM. */
@@ -117,33 +126,19 @@ record JsonPayload(byte[] bytes, Optional<String> runId) {
     return true;
   }
 
-  /** Valid JSON without the white space between its tokens, otherwise byte for byte. */
+  /** Valid JSON without white space outside its texts; every other byte stays as it was. */
   private static byte[] compact(byte[] json) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(json.length);
-    boolean inString = false;
-    for (int i = 0; i < json.length; i++) {
-      byte b = json[i];
-      if (inString || !isWhiteSpace(b)) {
+    boolean inText = false;
+    boolean escaped = false;
+    for (byte b : json) {
+      if (inText || b > ' ' || b < 0) {
         out.write(b);
       }
-      if (inString && b == '\\') {
-        out.write(json[++i]);
-      } else if (b == '"') {
-        inString = !inString;
+      if (b == '"' && !escaped) {
+        inText = !inText;
       }
-    }
-    return out.toByteArray();
-  }
-
-  private static boolean isWhiteSpace(byte b) {
-    return b == ' ' || b == '\t' || b == '\n' || b == '\r';
-  }
-
-  /** The current value without white space; every number keeps its value. */
-  private static byte[] copy(JsonParser parser) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (JsonGenerator generator = JSON.createGenerator(out)) {
-      generator.copyCurrentStructureExact(parser);
+      escaped = b == '\\' && !escaped;
     }
     return out.toByteArray();
   }

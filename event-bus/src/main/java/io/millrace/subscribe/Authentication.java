@@ -5,6 +5,8 @@ import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.json.JsonArray;
@@ -13,6 +15,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.jwt.Claims;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -24,6 +27,12 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 @Singleton
 final class Authentication {
 
+  private static final String BEARER = "Bearer ";
+
+  /** By default Quarkus answers a bad token by itself, without a problem document. */
+  private static final BiConsumer<RoutingContext, Throwable> OURS_TO_ANSWER =
+      (context, failure) -> {};
+
   private final IdentityProviderManager providers;
   private final MillraceConfig.Identity claims;
 
@@ -34,6 +43,10 @@ final class Authentication {
 
   /** The caller; empty without a token; fails when the token is not valid. */
   Uni<Optional<Caller>> caller(RoutingContext context) {
+    context.put(QuarkusHttpUser.AUTH_FAILURE_HANDLER, OURS_TO_ANSWER);
+    if (hasBearer(context.request())) {
+      context.request().headers().remove(HttpHeaders.COOKIE);
+    }
     return QuarkusHttpUser.getSecurityIdentity(context, providers)
         .map(SecurityIdentity::getPrincipal)
         .map(
@@ -41,6 +54,12 @@ final class Authentication {
                 principal instanceof JsonWebToken token
                     ? Optional.of(caller(token))
                     : Optional.empty());
+  }
+
+  /** What a client says itself wins over what its browser adds; SmallRye JWT prefers the cookie. */
+  private static boolean hasBearer(HttpServerRequest request) {
+    String value = request.getHeader(HttpHeaders.AUTHORIZATION);
+    return value != null && value.regionMatches(true, 0, BEARER, 0, BEARER.length());
   }
 
   private Caller caller(JsonWebToken token) {

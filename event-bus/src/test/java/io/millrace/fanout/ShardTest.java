@@ -11,6 +11,7 @@ import io.millrace.event.Event;
 import io.millrace.event.Positions;
 import io.millrace.event.Route;
 import io.millrace.event.Scope;
+import io.millrace.sse.ResetReason;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -112,5 +113,21 @@ class ShardTest {
     replica.loop.run();
 
     assertEquals(List.of("a"), alice.data());
+  }
+
+  @Test
+  void tellsEveryoneWhenTheTopicWasCreatedAnew() {
+    replica.subscribe(alice, LIVE, ALICE);
+
+    replica.tail.start("new", Positions.of(0, 0));
+    replica.fanout.resetAll(ResetReason.RECREATED);
+    replica.loop.run();
+    replica.read(event(0, 0, "first of the new topic", ALICE));
+    replica.loop.run();
+
+    assertEquals(
+        List.of("{\"reason\":\"recreated\",\"topic\":\"t\"}", "first of the new topic"),
+        alice.data());
+    assertTrue(alice.lastId().startsWith("1.new."), alice.lastId());
   }
 }
