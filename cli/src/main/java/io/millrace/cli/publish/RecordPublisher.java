@@ -58,8 +58,7 @@ public final class RecordPublisher implements AutoCloseable {
   private static void requireOneReachable(String bootstrap) {
     IOException last = new ConnectException("no address");
     for (InetSocketAddress address :
-        ClientUtils.parseAndValidateAddresses(
-            List.of(bootstrap.split(",")), "use_all_dns_ips")) {
+        ClientUtils.parseAndValidateAddresses(List.of(bootstrap.split(",")), "use_all_dns_ips")) {
       try (Socket socket = new Socket()) {
         socket.connect(address, (int) CONNECT_TIMEOUT.toMillis());
         return;
