@@ -1,6 +1,5 @@
 package io.millrace.ai;
 
-import io.millrace.testing.ServiceProfile;
 import io.millrace.testing.Surface;
 import io.millrace.testing.contract.CorsContract;
 import io.quarkus.test.junit.QuarkusTest;

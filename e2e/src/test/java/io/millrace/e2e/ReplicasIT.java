@@ -124,7 +124,6 @@ class ReplicasIT {
   private static SseReader open(int replica, String subject, String lastEventId) {
     String[] token = {"Authorization", issuer.bearer(subject)};
     String[] resume = {"Authorization", token[1], "Last-Event-ID", lastEventId};
-    return SseReader.open(
-        replicas.get(replica).uri(PATH), lastEventId.isEmpty() ? token : resume);
+    return SseReader.open(replicas.get(replica).uri(PATH), lastEventId.isEmpty() ? token : resume);
   }
 }

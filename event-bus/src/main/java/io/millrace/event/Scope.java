@@ -103,6 +103,13 @@ public sealed interface Scope extends Route {
     }
   }
 
+  /** Whether {@link #requireName} accepts it. */
+  static boolean isName(String text) {
+    return !text.isEmpty()
+        && text.length() <= MAX_NAME_LENGTH
+        && text.chars().noneMatch(Character::isISOControl);
+  }
+
   /** Not empty, at most {@link #MAX_NAME_LENGTH} characters, no control characters. */
   static void requireName(String what, String name) {
     if (name.isEmpty()) {

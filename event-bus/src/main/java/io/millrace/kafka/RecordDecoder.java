@@ -6,6 +6,7 @@ import io.millrace.event.Addressing;
 import io.millrace.event.Addressing.Address;
 import io.millrace.event.Event;
 import io.millrace.event.Route;
+import io.millrace.event.Scope;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +80,9 @@ public final class RecordDecoder {
     if (payload == Payload.JSON) {
       JsonPayload json = JsonPayload.of(data);
       data = json.bytes();
-      runId = runId.or(json::runId);
+      // A payload's words are its own: one that can't be a run leaves the event in its
+      // conversation.
+      runId = runId.or(() -> json.runId().filter(Scope::isName));
     } else {
       data = TextPayload.lines(data);
     }

@@ -71,6 +71,11 @@ public abstract class StreamTest {
     return request().bearer(surface.token(person));
   }
 
+  /** As {@link #requestOf}, but for those records alone, not what other tests write to all. */
+  protected final SseRequest narrowRequestOf(String person) {
+    return requestOf(person).rawQuery(surface.narrowing(person));
+  }
+
   /** Sends a request; its connection is closed after the test. */
   protected final SseClient send(SseRequest request) {
     SseClient client = request.send();

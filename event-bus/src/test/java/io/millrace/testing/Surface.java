@@ -12,6 +12,11 @@ public enum Surface {
     public TestToken token(String person) {
       return TestToken.of(person);
     }
+
+    @Override
+    String narrowing(String person) {
+      return "scope=" + key(person);
+    }
   },
 
   AI_EVENTS("/api/ai/events", "ai-events") {
@@ -23,6 +28,11 @@ public enum Surface {
     @Override
     public TestToken token(String person) {
       return TestToken.of(person).conversations(key(person));
+    }
+
+    @Override
+    String narrowing(String person) {
+      return "conversationId=" + key(person);
     }
   };
 
@@ -44,6 +54,9 @@ public enum Surface {
 
   /** Key of a record that this person sees and no other. */
   public abstract String key(String person);
+
+  /** A query for records with that key alone, not what is for everyone. */
+  abstract String narrowing(String person);
 
   /** A token with which this person sees it. */
   public abstract TestToken token(String person);

@@ -41,6 +41,7 @@ class DemoSiteIT {
   static void start() {
     kafka = EmbeddedKafka.start(EmbeddedKafka.Options.defaults());
     kafka.createTopic("notifications", 1, Map.of());
+    kafka.createTopic("ai-events", 1, Map.of());
     port = LoopbackPort.free();
     DevelopmentKey key = DevelopmentKey.in(new StateDirectory(temporary));
     gateway =

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 public final class TinyOrigin implements AutoCloseable {
 
   private final ServerSocket server;
+  private final Thread accepting = new Thread(this::accept, "tiny-origin");
   private final BlockingQueue<Exchange> requests = new LinkedBlockingQueue<>();
 
   private TinyOrigin(ServerSocket server) {
@@ -29,7 +30,8 @@ public final class TinyOrigin implements AutoCloseable {
 
   public static TinyOrigin start() throws IOException {
     TinyOrigin origin = new TinyOrigin(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
-    daemon(origin::accept);
+    origin.accepting.setDaemon(true);
+    origin.accepting.start();
     return origin;
   }
 
@@ -90,9 +92,17 @@ public final class TinyOrigin implements AutoCloseable {
     return !requests.isEmpty();
   }
 
+  /**
+   * Nobody can connect any more when this returns: a thread in accept keeps a closed socket open.
+   */
   @Override
   public void close() throws IOException {
     server.close();
+    try {
+      accepting.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** One request and the socket its answer goes to. */

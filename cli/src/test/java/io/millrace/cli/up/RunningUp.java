@@ -47,6 +47,9 @@ final class RunningUp implements AutoCloseable {
                 "up",
                 "--json"));
     command.addAll(List.of(options));
+    if (Runtime.version().feature() >= 24) {
+      command.add(1, "--sun-misc-unsafe-memory-access=allow"); // As the script does.
+    }
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("XDG_STATE_HOME", directory.resolve("state").toString());
     builder.environment().putAll(environment);

@@ -130,8 +130,8 @@ public abstract class HostileCursorContract extends StreamTest {
   private void assertReset(String cursor, String reason) {
     List<SseRequest> ways =
         Stream.concat(
-                Stream.of(requestOf(alice).lastEventId(cursor)),
-                ALIASES.stream().map(alias -> requestOf(alice).query(alias, cursor)))
+                Stream.of(narrowRequestOf(alice).lastEventId(cursor)),
+                ALIASES.stream().map(alias -> narrowRequestOf(alice).query(alias, cursor)))
             .toList();
     // When
     List<SseClient> streams = ways.stream().map(this::open).toList();
@@ -155,7 +155,7 @@ public abstract class HostileCursorContract extends StreamTest {
 
   /** The id of a reset is as good as any: nothing after it is missed. */
   private void assertResumes(String id) {
-    SseClient resumed = open(requestOf(alice).lastEventId(id));
+    SseClient resumed = open(narrowRequestOf(alice).lastEventId(id));
     assertEquals("\"next\"", resumed.awaitFrame().data());
   }
 
@@ -163,7 +163,7 @@ public abstract class HostileCursorContract extends StreamTest {
   @ValueSource(ints = {8_000, 15_000})
   void ofManyCharactersIsResetByHeader(int length) {
     // When
-    SseClient stream = open(requestOf(alice).lastEventId("A".repeat(length)));
+    SseClient stream = open(narrowRequestOf(alice).lastEventId("A".repeat(length)));
 
     // Then
     assertEquals("stream.reset", stream.awaitFrame().event());
@@ -175,7 +175,7 @@ public abstract class HostileCursorContract extends StreamTest {
   @ValueSource(ints = {8_000, 1_400_000})
   void thatFitsNoRequestIsRefusedByHttp(int length) {
     // When
-    SseClient answer = send(requestOf(alice).query("lastEventId", "A".repeat(length)));
+    SseClient answer = send(narrowRequestOf(alice).query("lastEventId", "A".repeat(length)));
 
     // Then
     answer.awaitClosed();
@@ -193,7 +193,8 @@ public abstract class HostileCursorContract extends StreamTest {
     Positions nowhere = Positions.of(new long[1500]);
 
     // When
-    SseClient stream = open(requestOf(alice).lastEventId(new Cursor(epoch, nowhere).encode()));
+    SseClient stream =
+        open(narrowRequestOf(alice).lastEventId(new Cursor(epoch, nowhere).encode()));
     publish(alice, "2");
     publish(alice, "3");
 
@@ -208,7 +209,7 @@ public abstract class HostileCursorContract extends StreamTest {
     byte[] bytes = {'1', '.', (byte) 0xff, (byte) 0xfe, '.', (byte) 0x80};
 
     // When
-    SseClient stream = open(requestOf(alice).header("Last-Event-ID", bytes));
+    SseClient stream = open(narrowRequestOf(alice).header("Last-Event-ID", bytes));
     publish(alice, "1");
 
     // Then
@@ -220,7 +221,7 @@ public abstract class HostileCursorContract extends StreamTest {
   @ValueSource(strings = {"lastEventId=%zz", "lastEventId=%", "x=%u0041", "%=1"})
   void withBrokenPercentEncodingIsABadQuery(String query) {
     // When
-    SseClient answer = send(requestOf(alice).rawQuery(query));
+    SseClient answer = send(narrowRequestOf(alice).rawQuery(query));
 
     // Then
     assertEquals(400, answer.status());
@@ -231,7 +232,8 @@ public abstract class HostileCursorContract extends StreamTest {
   void givenTwiceCountsOnce() {
     // When
     SseClient stream =
-        open(requestOf(alice).query("lastEventId", "garbage").query("lastEventId", "garbage"));
+        open(
+            narrowRequestOf(alice).query("lastEventId", "garbage").query("lastEventId", "garbage"));
     stream.awaitFrame();
     publish(alice, "1");
 

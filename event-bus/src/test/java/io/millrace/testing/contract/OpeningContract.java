@@ -126,15 +126,4 @@ public abstract class OpeningContract extends StreamTest {
     answer.awaitEnd();
     assertEquals(List.of(), answer.headers("Millrace-Heartbeat"));
   }
-
-  @Test
-  void servesHttp10WithoutChunks() {
-    // When
-    SseClient stream = open(requestOf(alice).version("HTTP/1.0"));
-    publish(alice, "{\"n\":1}");
-
-    // Then
-    assertEquals("{\"n\":1}", stream.awaitFrame().data());
-    assertEquals(List.of(), stream.headers("Transfer-Encoding"));
-  }
 }

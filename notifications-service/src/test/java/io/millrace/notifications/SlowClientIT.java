@@ -1,0 +1,123 @@
+package io.millrace.notifications;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.millrace.testing.SseClient;
+import io.millrace.testing.SseFrame;
+import io.millrace.testing.StreamTest;
+import io.millrace.testing.Surface;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A client that falls behind costs nothing, misses nothing the tail holds, and is told of the rest.
+ */
+@QuarkusTest
+@TestProfile(HurriedProfile.class)
+class SlowClientIT extends StreamTest {
+
+  private static final String RESETS = "millrace_resets_total";
+  private static final String EXPIRED = "{\"reason\":\"expired\",\"topic\":\"notifications\"}";
+  private static final int EVENT_BYTES = 10_000;
+
+  SlowClientIT() {
+    super(Surface.NOTIFICATIONS);
+  }
+
+  private void publishBytes(int total) {
+    for (int i = 0; i < total / EVENT_BYTES; i++) {
+      publish(alice, "\"%06d%s\"".formatted(i, "x".repeat(EVENT_BYTES - 8)));
+    }
+  }
+
+  private SseClient openStalled() {
+    double before = management().meter("millrace_streams_opened_total");
+    SseClient stalled = requestOf(alice).sendStalled();
+    await().until(() -> management().meter("millrace_streams_opened_total") == before + 1);
+    return stalled;
+  }
+
+  @Test
+  void receivesAllTheTailHoldsOnceItReadsAgain() {
+    int events = HurriedProfile.TAIL_BYTES * 3 / 4 / EVENT_BYTES;
+    try (SseClient stalled = openStalled()) {
+      // Given
+      publishBytes(events * EVENT_BYTES);
+
+      // When
+      stalled.resume();
+
+      // Then
+      List<String> numbers =
+          stalled.awaitData(events).stream().map(data -> data.substring(1, 7)).toList();
+      assertEquals(
+          IntStream.range(0, events).mapToObj(i -> String.format("%06d", i)).toList(), numbers);
+    }
+  }
+
+  @Test
+  void isToldWhenTheTailWentOnWithoutIt() {
+    double resets = management().meter(RESETS, "expired");
+    try (SseClient stalled = openStalled()) {
+      // Given
+      publishBytes(HurriedProfile.TAIL_BYTES * 8);
+
+      // When
+      stalled.resume();
+      stalled.awaitBody("stream.reset");
+      publish(alice, "\"live\"");
+      stalled.awaitBody("\"live\"");
+
+      // Then
+      List<SseFrame> frames = stalled.frames();
+      SseFrame reset = frames.get(frames.size() - 2);
+      assertEquals("stream.reset", reset.event());
+      assertEquals(EXPIRED, reset.data());
+      assertEquals("\"live\"", frames.get(frames.size() - 1).data());
+      for (int i = 0; i < frames.size() - 2; i++) {
+        assertEquals(String.format("%06d", i), frames.get(i).data().substring(1, 7));
+      }
+      assertEquals(resets + 1, management().meter(RESETS, "expired"));
+    }
+  }
+
+  @Test
+  void isToldWhenItComesBackTooLate() {
+    // Given
+    SseClient first = openAs(alice);
+    publish(alice, "0");
+    String id = first.awaitFrame().id();
+    first.close();
+    publishBytes(HurriedProfile.TAIL_BYTES * 3);
+
+    // When
+    SseClient late = open(requestOf(alice).lastEventId(id));
+    late.awaitFrame();
+    publish(alice, "\"live\"");
+
+    // Then
+    assertEquals(List.of(EXPIRED, "\"live\""), late.awaitData(2));
+  }
+
+  @Test
+  void doesNotHoldUpTheOthers() {
+    try (SseClient stalled = openStalled()) {
+      // Given
+      SseClient quick = openAs(alice);
+
+      // When
+      publishBytes(HurriedProfile.TAIL_BYTES * 4);
+
+      // Then
+      assertEquals(
+          HurriedProfile.TAIL_BYTES * 4 / EVENT_BYTES,
+          quick.awaitFrames(HurriedProfile.TAIL_BYTES * 4 / EVENT_BYTES).size());
+      stalled.resume();
+      stalled.awaitBody("stream.reset");
+    }
+  }
+}
