@@ -30,12 +30,14 @@ final class UpCommand implements Callable<Integer> {
 
   @Option(
       names = "--port",
+      paramLabel = "PORT",
       defaultValue = "8080",
       description = "Of the gateway; 0 for any free one. Default: ${DEFAULT-VALUE}.")
   int port;
 
   @Option(
       names = "--kafka-port",
+      paramLabel = "PORT",
       defaultValue = "9092",
       description = "Of the broker; 0 for any free one. Default: ${DEFAULT-VALUE}.")
   int kafkaPort;

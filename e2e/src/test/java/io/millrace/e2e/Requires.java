@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Assumptions;
  * <p>Where it is absent the test is reported as skipped, with the reason. With the system property
  * or environment variable {@code MILLRACE_REQUIRE_ALL=true}, as in CI, the test fails instead.
  */
-final class Requires {
+public final class Requires {
 
   private static final String REQUIRE_ALL = "MILLRACE_REQUIRE_ALL";
 
@@ -36,7 +36,7 @@ final class Requires {
   private Requires() {}
 
   /** The first of these programs that is installed; else the test is skipped, or fails. */
-  static Path program(String... names) {
+  public static Path program(String... names) {
     return Arrays.stream(names)
         .flatMap(name -> Arrays.stream(FOLDERS).map(folder -> Path.of(folder, name)))
         .filter(Files::isExecutable)
@@ -47,7 +47,7 @@ final class Requires {
   /**
    * A file of the system, or one built by an earlier module; else the test is skipped, or fails.
    */
-  static Path file(Path path, String whatItIs) {
+  public static Path file(Path path, String whatItIs) {
     return Files.exists(path) ? path : missing("needs " + whatItIs + " (" + path + ")");
   }
 

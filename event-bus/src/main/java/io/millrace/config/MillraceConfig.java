@@ -67,7 +67,7 @@ public interface MillraceConfig {
     /**
      * Age at which a stream is ended (±10 %): below the total caps of 60 minutes that proxies have.
      */
-    @WithDefault("55m")
+    @WithDefault("54m")
     Duration maxAge();
 
     /**

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -28,6 +29,8 @@ public record Cursor(String epoch, Positions positions) {
 
   private static final String VERSION = "1";
   private static final Pattern EPOCH = Pattern.compile("[A-Za-z0-9_-]{1,16}");
+  private static final Pattern TEXT =
+      Pattern.compile(VERSION + "\\.(" + EPOCH + ")\\.([A-Za-z0-9_-]+)");
   private static final int MAX_VARINT_BYTES = 10;
 
   public Cursor {
@@ -71,11 +74,10 @@ public record Cursor(String epoch, Positions positions) {
     if (text.length() > MAX_LENGTH) {
       return Optional.empty();
     }
-    String[] parts = text.split("\\.", 4);
-    if (parts.length != 3 || !parts[0].equals(VERSION) || !EPOCH.matcher(parts[1]).matches()) {
-      return Optional.empty();
-    }
-    return decode(parts[2]).map(positions -> new Cursor(parts[1], positions));
+    Matcher matcher = TEXT.matcher(text);
+    return matcher.matches()
+        ? decode(matcher.group(2)).map(positions -> new Cursor(matcher.group(1), positions))
+        : Optional.empty();
   }
 
   private static Optional<Positions> decode(String text) {

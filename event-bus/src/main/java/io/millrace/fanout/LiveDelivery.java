@@ -54,7 +54,7 @@ final class LiveDelivery {
         from = end;
       }
     }
-    seen = Math.max(seen, Math.min(from, tail.end()));
+    seen = Math.max(seen, from);
     unflushed.forEach(subscriber -> shard.fence(subscriber, () -> flush(subscriber, seen)));
     writer.report();
   }

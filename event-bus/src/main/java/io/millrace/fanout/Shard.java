@@ -100,7 +100,10 @@ public final class Shard {
   }
 
   private void deliver() {
-    live.deliver(wakeFrom.getAndSet(IDLE));
+    long from = wakeFrom.getAndSet(IDLE);
+    if (from != IDLE) {
+      live.deliver(from);
+    }
   }
 
   /** This loop did not run for as long as the tail reaches back: the live ones missed events. */

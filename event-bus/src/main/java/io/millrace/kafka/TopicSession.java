@@ -63,7 +63,6 @@ final class TopicSession {
       start(clock.instant().minus(warmStart));
     }
     warmAt = consumer.ends();
-    status.update(tail, 0);
   }
 
   private void start(Instant time) {
@@ -87,6 +86,7 @@ final class TopicSession {
       restart(gone);
     }
     if (!status.isWarm() && consumer.positions().covers(warmAt)) {
+      status.update(tail, 0);
       status.warm(tail);
     }
   }

@@ -42,6 +42,9 @@ public final class TopicTail implements AutoCloseable {
   private final Thread thread;
   private final CountDownLatch closing = new CountDownLatch(1);
 
+  /** Poll thread only: the last failure that was logged. */
+  private String complaint = "";
+
   /**
    * @param kafka ordinary Kafka client configuration
    */
@@ -79,12 +82,20 @@ public final class TopicTail implements AutoCloseable {
       try {
         session();
       } catch (KafkaException | CompletionException unreachable) {
-        EventBusLog.LOG.unreachable(topic, rootMessage(unreachable), BACK_OFF);
+        complain(rootMessage(unreachable));
       } catch (RuntimeException fault) {
         EventBusLog.LOG.fenced("poll", fault);
         meters.fenced("poll");
       }
       pause();
+    }
+  }
+
+  /** Said once, not once a second for as long as it lasts. */
+  private void complain(String why) {
+    if (!why.equals(complaint)) {
+      complaint = why;
+      EventBusLog.LOG.unreachable(topic, why, BACK_OFF);
     }
   }
 
@@ -103,6 +114,7 @@ public final class TopicTail implements AutoCloseable {
       TopicSession session =
           new TopicSession(consumer, identity, tail, fanout, intake, status, clock);
       session.begin(warmStart);
+      complaint = "";
       TopicWatch watch = new TopicWatch(admin, clock);
       boolean same = true;
       while (same && !isClosing()) {

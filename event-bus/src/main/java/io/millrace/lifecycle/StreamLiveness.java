@@ -3,10 +3,12 @@ package io.millrace.lifecycle;
 import io.millrace.fanout.Fanout;
 import io.millrace.fanout.Shard;
 import io.millrace.kafka.TopicTail;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
@@ -25,12 +27,17 @@ final class StreamLiveness implements HealthCheck {
   /** Event loops tick each second and never block. */
   static final Duration LOOP_BOUND = Duration.ofSeconds(15);
 
-  private final TopicTail tail;
+  private final Supplier<Instant> lastPoll;
   private final Fanout fanout;
   private final InstantSource clock;
 
+  @Inject
   StreamLiveness(TopicTail tail, Fanout fanout, InstantSource clock) {
-    this.tail = tail;
+    this(tail::lastTick, fanout, clock);
+  }
+
+  StreamLiveness(Supplier<Instant> lastPoll, Fanout fanout, InstantSource clock) {
+    this.lastPoll = lastPoll;
     this.fanout = fanout;
     this.clock = clock;
   }
@@ -43,7 +50,7 @@ final class StreamLiveness implements HealthCheck {
             .map(Shard::lastTick)
             .filter(tick -> tick.isBefore(now.minus(LOOP_BOUND)))
             .count();
-    boolean polls = tail.lastTick().isAfter(now.minus(POLL_BOUND));
+    boolean polls = lastPoll.get().isAfter(now.minus(POLL_BOUND));
     return HealthCheckResponse.named("threads")
         .status(polls && stuck == 0)
         .withData("pollThread", polls)

@@ -34,7 +34,7 @@ public interface EventBusLog extends BasicLogger {
   void warm(String topic, long events, long bytes);
 
   @LogMessage(level = WARN)
-  @Message(id = 3, value = "Cannot read %s yet: %s. Trying again in %s")
+  @Message(id = 3, value = "Cannot read %s yet: %s. Trying every %s")
   void unreachable(String topic, String why, Duration backOff);
 
   @LogMessage(level = INFO)

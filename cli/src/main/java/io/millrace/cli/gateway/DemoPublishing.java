@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Publishes what the demo page sends: {@code {"topic":…,"key":…,"type":…,"data":{…}}}.
  *
  * <p>The data gets {@code sentAt}, this process' clock in milliseconds since 1970 just before it is
- * sent: page and gateway run on one machine, so the page can show how long it was under way. The
- * producer is made with the first record; records are sent one at a time, on a worker thread.
+ * sent: page and gateway run on one machine, so the page can show how long it was under way.
+ * Records are sent one at a time, on a worker thread.
  */
 final class DemoPublishing implements AutoCloseable {
 
@@ -32,6 +32,15 @@ final class DemoPublishing implements AutoCloseable {
   DemoPublishing(Vertx vertx, String bootstrapServers) {
     this.vertx = vertx;
     this.bootstrapServers = bootstrapServers;
+  }
+
+  /** Connects to the broker, so that the first record is as fast as the others. */
+  void prepare() {
+    vertx.executeBlocking(
+        () -> {
+          TOPICS.forEach(publisher()::prepare);
+          return null;
+        });
   }
 
   void publish(HttpServerRequest request, JsonObject body) {

@@ -59,10 +59,16 @@ final class DemoSite implements AutoCloseable {
 
   void handle(HttpServerRequest request) {
     switch (request.method() + " " + request.path()) {
-      case "POST /demo/session" -> guarded(request, session::start);
+      case "POST /demo/session" -> guarded(request, this::startSession);
       case "POST /demo/publish" -> guarded(request, publishing::publish);
       default -> page(request);
     }
+  }
+
+  /** Whoever opens the page is about to publish. */
+  private void startSession(HttpServerRequest request, JsonObject body) {
+    session.start(request, body);
+    publishing.prepare();
   }
 
   private void page(HttpServerRequest request) {

@@ -58,8 +58,9 @@ public final class Gateway implements AutoCloseable {
     HttpServerOptions server =
         new HttpServerOptions()
             .setTcpNoDelay(true)
+            .setIdleTimeout(0)
             .setCompressionSupported(false)
-            .setIdleTimeout(0);
+            .setHttp2ClearTextEnabled(false);
     try {
       vertx
           .createHttpServer(server)

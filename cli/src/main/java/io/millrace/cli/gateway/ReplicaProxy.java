@@ -2,10 +2,12 @@ package io.millrace.cli.gateway;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.httpproxy.HttpProxy;
 import io.vertx.httpproxy.ProxyContext;
@@ -43,7 +45,10 @@ final class ReplicaProxy {
                 .setMaxPoolSize(MAX_STREAMS_PER_REPLICA)
                 .setDecompressionSupported(false));
     this.proxy =
-        HttpProxy.reverseProxy(client).origin(this::connect).addInterceptor(new RejectWhenNone());
+        HttpProxy.reverseProxy(client)
+            .origin(this::connect)
+            .addInterceptor(new RejectWhenNone())
+            .addInterceptor(new HeadAtOnce());
   }
 
   void handle(HttpServerRequest request) {
@@ -74,6 +79,20 @@ final class ReplicaProxy {
       return context
           .sendRequest()
           .recover(failure -> Future.succeededFuture(SoftReject.answer(context.request())));
+    }
+  }
+
+  /** The library sends the head with the first bytes of the body; a stream may be long silent. */
+  private static final class HeadAtOnce implements ProxyInterceptor {
+
+    @Override
+    public Future<Void> handleProxyResponse(ProxyContext context) {
+      Future<Void> sent = context.sendResponse();
+      HttpServerResponse response = context.request().proxiedRequest().response();
+      if (response.isChunked() && !response.headWritten()) {
+        response.write(Buffer.buffer());
+      }
+      return sent;
     }
   }
 }

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.ClientUtils;
@@ -57,8 +58,7 @@ public final class RecordPublisher implements AutoCloseable {
   private static void requireOneReachable(String bootstrap) {
     IOException last = new ConnectException("no address");
     for (InetSocketAddress address :
-        ClientUtils.parseAndValidateAddresses(
-            java.util.List.of(bootstrap.split(",")), "use_all_dns_ips")) {
+        ClientUtils.parseAndValidateAddresses(List.of(bootstrap.split(",")), "use_all_dns_ips")) {
       try (Socket socket = new Socket()) {
         socket.connect(address, (int) CONNECT_TIMEOUT.toMillis());
         return;
@@ -83,6 +83,15 @@ public final class RecordPublisher implements AutoCloseable {
     config.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "");
     config.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
     return config;
+  }
+
+  /** Learns where this topic is, so that the first record need not wait for it. */
+  public void prepare(String topic) {
+    try {
+      producer.partitionsFor(topic);
+    } catch (KafkaException e) {
+      throw failure(topic, e);
+    }
   }
 
   /**

@@ -9,6 +9,7 @@ import java.time.Duration;
 final class JsonReport implements Report {
 
   private final PrintWriter out;
+  private boolean up;
 
   JsonReport(PrintWriter out) {
     this.out = out;
@@ -73,6 +74,10 @@ final class JsonReport implements Report {
   }
 
   private synchronized void print(JsonObject json) {
+    up |= json.containsKey("gateway");
+    if (!up) {
+      return; // The first object says what runs; what happened before is in it.
+    }
     out.println(json.encode());
     out.flush();
   }

@@ -35,9 +35,15 @@ final class BrokerLogs {
           .map(Logger::getLogger)
           .toList();
 
+  /** Logs why a start failed, with a stack trace; here that is thrown. */
+  private static final Logger START = Logger.getLogger("kafka.server.BrokerServer");
+
   private BrokerLogs() {}
 
   static void quiet() {
+    if (START.getLevel() == null) {
+      START.setLevel(Level.OFF);
+    }
     for (Logger logger : BROKER) {
       if (logger.getLevel() == null) {
         logger.setLevel(Level.WARNING);

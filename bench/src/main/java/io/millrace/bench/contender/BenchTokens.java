@@ -1,0 +1,85 @@
+package io.millrace.bench.contender;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.lang.JoseException;
+
+/**
+ * One person per stream, each with a signed token (ES256) of a key that lives as long as the run.
+ */
+final class BenchTokens {
+
+  static final String ISSUER = "https://bench.millrace.invalid";
+  static final String AUDIENCE = "millrace-bench";
+
+  /** Longer than any run: an expiring token would end its stream. */
+  private static final Duration VALIDITY = Duration.ofHours(6);
+
+  private final KeyPair key;
+  private final List<String> tokens = new ArrayList<>();
+
+  BenchTokens() {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec("secp256r1"));
+      key = generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this JDK has no EC keys", e);
+    }
+  }
+
+  /** Signs for this many persons in advance, so that no event loop has to. */
+  synchronized void prepare(int persons) {
+    for (int i = tokens.size(); i < persons; i++) {
+      tokens.add(sign(i));
+    }
+  }
+
+  private String sign(int person) {
+    JwtClaims claims = new JwtClaims();
+    claims.setIssuer(ISSUER);
+    claims.setAudience(AUDIENCE);
+    claims.setSubject("person-" + person);
+    claims.setStringClaim("tenant", "acme");
+    claims.setStringListClaim("groups", "members");
+    claims.setGeneratedJwtId();
+    claims.setIssuedAtToNow();
+    claims.setExpirationTimeMinutesInTheFuture(VALIDITY.toMinutes());
+    JsonWebSignature signature = new JsonWebSignature();
+    signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
+    signature.setHeader("typ", "JWT");
+    signature.setPayload(claims.toJson());
+    signature.setKey(key.getPrivate());
+    try {
+      return signature.getCompactSerialization();
+    } catch (JoseException e) {
+      throw new IllegalStateException("a token could not be signed", e);
+    }
+  }
+
+  synchronized String of(int person) {
+    return tokens.get(person);
+  }
+
+  /** Writes the public key as PEM, as a service reads it. */
+  void writePublicKey(Path file) throws IOException {
+    String base64 =
+        Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+            .encodeToString(key.getPublic().getEncoded());
+    Files.writeString(
+        file, "-----BEGIN PUBLIC KEY-----\n" + base64 + "\n-----END PUBLIC KEY-----\n");
+  }
+}

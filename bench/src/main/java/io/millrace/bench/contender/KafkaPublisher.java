@@ -1,0 +1,64 @@
+package io.millrace.bench.contender;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Publishes to a Kafka topic, addressed to everyone. */
+final class KafkaPublisher implements EventPublisher {
+
+  private static final String EVERYONE = "all";
+
+  private final KafkaProducer<String, byte[]> producer;
+  private final String topic;
+  private final AtomicLong failed = new AtomicLong();
+  private final List<Header> headers =
+      List.of(new RecordHeader("ce_type", EVENT_TYPE.getBytes(StandardCharsets.UTF_8)));
+
+  KafkaPublisher(String bootstrapServers, String topic) {
+    this.topic = topic;
+    Map<String, Object> config =
+        Map.of(
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers,
+            // No lingering: at a paced rate every event travels alone, as it does through HTTP.
+            ProducerConfig.LINGER_MS_CONFIG,
+            0,
+            ProducerConfig.ACKS_CONFIG,
+            "all");
+    producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+    producer.partitionsFor(topic); // The first event is not to wait for metadata.
+  }
+
+  @Override
+  public void publish(byte[] json) {
+    ProducerRecord<String, byte[]> event =
+        new ProducerRecord<>(topic, null, EVERYONE, json, headers);
+    producer.send(
+        event,
+        (metadata, failure) -> {
+          if (failure != null) {
+            failed.incrementAndGet();
+          }
+        });
+  }
+
+  @Override
+  public long failed() {
+    return failed.get();
+  }
+
+  @Override
+  public void close() {
+    producer.close(Duration.ofSeconds(5));
+  }
+}

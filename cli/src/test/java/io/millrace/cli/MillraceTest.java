@@ -1,0 +1,136 @@
+package io.millrace.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
+
+class MillraceTest {
+
+  private static <T> T parsed(Class<T> command, String... args) {
+    ParseResult result = Millrace.commandLine().parseArgs(args);
+    return command.cast(result.subcommand().commandSpec().userObject());
+  }
+
+  @Test
+  void readsTheDefaultsOfUp() {
+    UpCommand up = parsed(UpCommand.class, "up");
+
+    assertEquals(8080, up.port);
+    assertEquals(9092, up.kafkaPort);
+    assertEquals(1, up.replicas);
+    assertEquals(Optional.empty(), up.data);
+  }
+
+  @Test
+  void readsWhomATokenSpeaksFor() {
+    TokenCommand token =
+        parsed(
+            TokenCommand.class,
+            "token",
+            "--sub=alice",
+            "--tenant=acme",
+            "--group=admins",
+            "--group=ops",
+            "--conversation=c1",
+            "--expires-in=15m");
+
+    assertEquals("alice", token.subject);
+    assertEquals(Optional.of("acme"), token.tenant);
+    assertEquals(List.of("admins", "ops"), token.groups);
+    assertEquals(List.of("c1"), token.conversations);
+    assertEquals(Duration.ofMinutes(15), token.expiresIn);
+  }
+
+  @Test
+  void givesATokenForAWorkingDayByDefault() {
+    assertEquals(Duration.ofHours(8), parsed(TokenCommand.class, "token", "--sub=alice").expiresIn);
+  }
+
+  @Test
+  void readsWhatToPublish() {
+    PublishCommand publish =
+        parsed(
+            PublishCommand.class,
+            "publish",
+            "notifications",
+            "user:alice",
+            "{\"title\":\"shipped\"}",
+            "--type",
+            "order.shipped",
+            "--scope=all",
+            "--scope=tenant:acme");
+
+    assertEquals("{\"title\":\"shipped\"}", publish.json);
+    assertEquals(Optional.of("order.shipped"), publish.type);
+    assertEquals(List.of("all", "tenant:acme"), publish.scopes);
+    assertEquals("localhost:9092", publish.bootstrap);
+  }
+
+  @Test
+  void readsWhereToListen() {
+    ListenCommand listen =
+        parsed(ListenCommand.class, "listen", "ai", "--conversation=c1", "--last-event-id=1.a.b");
+
+    assertEquals("ai", listen.surface);
+    assertEquals(Optional.of("c1"), listen.conversation);
+    assertEquals("1.a.b", listen.lastEventId);
+    assertEquals("http://localhost:8080", listen.url);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"90s, PT1M30S", "15m, PT15M", "8h, PT8H", "7d, PT168H"})
+  void readsTimesAsPeopleWriteThem(String text, Duration expected) {
+    assertEquals(
+        expected, parsed(TokenCommand.class, "token", "--sub=a", "--expires-in=" + text).expiresIn);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "token",
+        "token --sub=a --expires-in=soon",
+        "token --sub=a --expires-in=31d",
+        "token --sub=a --expires-in=0s",
+        "publish notifications user:alice",
+        "up --replicas=0",
+        "up --replicas=9",
+        "up --port=65536",
+        "up --kafka-port=-1",
+        "listen news",
+        "listen notifications --conversation=c1",
+        "listen ai --url=localhost:8080",
+        "down"
+      })
+  void answersWrongUseWithStatusTwo(String line) {
+    StringWriter err = new StringWriter();
+    CommandLine command = Millrace.commandLine().setErr(new PrintWriter(err, true));
+
+    int status = command.execute(line.split(" "));
+
+    assertEquals(2, status);
+    assertTrue(err.toString().contains("Usage: ") || line.equals("down"), err.toString());
+  }
+
+  @Test
+  void answersAFailureWithOneLineAndStatusOne() {
+    StringWriter err = new StringWriter();
+    CommandLine command = Millrace.commandLine().setErr(new PrintWriter(err, true));
+
+    int status = command.execute("publish", "notifications", "all", "{");
+
+    assertEquals(1, status);
+    assertTrue(err.toString().startsWith("millrace: not JSON: "), err.toString());
+    assertEquals(1, err.toString().lines().count());
+  }
+}

@@ -1,0 +1,91 @@
+package io.millrace.e2e;
+
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.InstallCommand;
+import com.marcnuri.helm.LintResult;
+import com.marcnuri.helm.TemplateCommand;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The chart as the real Helm engine sees it. Nothing here needs a cluster or the network. */
+final class Chart {
+
+  static final String RELEASE = "demo";
+  static final String NAMESPACE = "apps";
+
+  private static final Path FOLDER = Repository.path("helm/millrace");
+
+  private Chart() {}
+
+  /** The least a user must give. */
+  static Path leastValues() {
+    return FOLDER.resolve("ci/default-values.yaml");
+  }
+
+  /** One file per branch of the templates. */
+  static List<Path> ciValues() {
+    try (Stream<Path> files = Files.list(FOLDER.resolve("ci"))) {
+      return files.sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Manifests render(Path values, Map<String, Object> settings) {
+    return Manifests.parse(renderText(values, settings));
+  }
+
+  static Manifests render(Path values) {
+    return render(values, Map.of());
+  }
+
+  static String renderText(Path values, Map<String, Object> settings) {
+    return renderText(RELEASE, NAMESPACE, values, settings);
+  }
+
+  static String renderText(
+      String release, String namespace, Path values, Map<String, Object> settings) {
+    TemplateCommand command =
+        new Helm(FOLDER)
+            .template()
+            .withName(release)
+            .withNamespace(namespace)
+            .withValuesFile(values);
+    settings.forEach(command::set);
+    return command.call();
+  }
+
+  /** Renders with no values but the given ones. */
+  static String renderBare(Map<String, Object> settings) {
+    TemplateCommand command =
+        new Helm(FOLDER).template().withName(RELEASE).withNamespace(NAMESPACE);
+    settings.forEach(command::set);
+    return command.call();
+  }
+
+  /** What a user reads after {@code helm install}. */
+  static String notes(Path values) {
+    InstallCommand command =
+        new Helm(FOLDER)
+            .install()
+            .withName(RELEASE)
+            .withNamespace(NAMESPACE)
+            .clientOnly()
+            .dryRun()
+            .withValuesFile(values);
+    return command.call().getOutput();
+  }
+
+  static LintResult lint() {
+    return new Helm(FOLDER).lint().strict().call();
+  }
+
+  static Map<String, Object> defaults() {
+    return Yaml.map(Repository.text("helm/millrace/values.yaml"));
+  }
+}

@@ -1,0 +1,153 @@
+package io.millrace.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the chart refuses, and what it says of each value. */
+class ChartValuesTest {
+
+  private static final String VALUES = "helm/millrace/values.yaml";
+
+  @ParameterizedTest
+  @CsvSource({
+    "ingress.timeoutSeconds, 1h, /ingress/timeoutSeconds",
+    "ingress.timeoutSeconds, 3600s, /ingress/timeoutSeconds",
+    "ingress.timeoutSeconds, 0, /ingress/timeoutSeconds",
+    "ingress.connectTimeoutSeconds, 5s, /ingress/connectTimeoutSeconds",
+    "heartbeatSeconds, 25s, /heartbeatSeconds",
+    "heartbeatSeconds, 0, /heartbeatSeconds",
+    "tail.maxBytes, 64M, /tail/maxBytes",
+    "tail.maxAgeSeconds, 15m, /tail/maxAgeSeconds",
+    "tail.warmStartSeconds, 5m, /tail/warmStartSeconds",
+    "connection.maxAgeSeconds, 55m, /connection/maxAgeSeconds",
+    "connection.sendBufferBytes, 64K, /connection/sendBufferBytes",
+    "topic.maxEventSizeBytes, 64K, /topic/maxEventSizeBytes",
+    "drain.windowSeconds, 30s, /drain/windowSeconds",
+    "notifications.replicas, many, /notifications/replicas",
+    "aiEvents.replicas, -1, /aiEvents/replicas",
+    "kafka.bootstrapServers, kafka, /kafka/bootstrapServers",
+    "jwt.jwksUrl, idp.example.com/jwks, /jwt/jwksUrl",
+    "jwt.algorithm, HS256, /jwt/algorithm",
+    "jwt.algorithm, none, /jwt/algorithm",
+    "cors.origins[0], *, /cors/origins/0",
+    "cors.origins[0], https://app.example.com/, /cors/origins/0",
+    "ingress.host, https://events.example.com, /ingress/host",
+    "image.pullPolicy, Sometimes, /image/pullPolicy",
+    "ingress.timeout, 3600, timeout",
+    "kafka.bootstrap, kafka:9092, bootstrap",
+  })
+  void aWrongValueIsRefusedByName(String key, String value, String named) {
+    assertThatThrownBy(() -> Chart.render(Chart.leastValues(), Map.of(key, number(value))))
+        .hasMessageContaining(named);
+  }
+
+  /** As {@code --set} reads it. */
+  private static Object number(String value) {
+    return value.matches("-?\\d+") ? (Object) Integer.valueOf(value) : value;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "kafka.bootstrapServers, kafka.bootstrapServers is required",
+    "jwt.jwksUrl, jwt.jwksUrl or jwt.publicKey is required",
+    "jwt.issuer, jwt.issuer is required",
+    "jwt.audiences[0], jwt.audiences is required",
+  })
+  void aMissingValueIsAskedForByName(String key, String message) {
+    // Given
+    Map<String, Object> settings = new TreeMap<>(required());
+    settings.remove(key);
+
+    // When, Then
+    assertThatThrownBy(() -> Chart.renderBare(settings)).hasMessageContaining(message);
+  }
+
+  @Test
+  void theRequiredValuesAreEnough() {
+    assertThat(Chart.renderBare(required())).contains("kind: Deployment");
+  }
+
+  private static Map<String, Object> required() {
+    return Map.of(
+        "kafka.bootstrapServers", "kafka:9092",
+        "jwt.jwksUrl", "https://idp.example.com/jwks.json",
+        "jwt.issuer", "https://idp.example.com",
+        "jwt.audiences[0]", "millrace");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ingress.host, '', ingress.host is required",
+    "ingress.timeoutSeconds, 60, must be at least three times heartbeatSeconds",
+    "jwt.publicKey, key, exclude one another",
+    "ingress.annotations.nginx\\.ingress\\.kubernetes\\.io/proxy-buffering, on, the chart sets it",
+    "ingress.annotations.nginx\\.ingress\\.kubernetes\\.io/configuration-snippet, gzip off;, snippet",
+  })
+  void valuesThatContradictOneAnotherAreRefused(String key, String value, String message) {
+    // Given
+    Object typed = number(value);
+
+    // When, Then
+    assertThatThrownBy(
+            () ->
+                Chart.render(
+                    Repository.path("helm/millrace/ci/ingress-values.yaml"), Map.of(key, typed)))
+        .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "heartbeatSeconds, heartbeat",
+    "topic.maxEventSizeBytes, topic.max-event-size",
+    "tail.maxBytes, tail.max-bytes",
+    "tail.maxAgeSeconds, tail.max-age",
+    "tail.warmStartSeconds, tail.warm-start",
+    "connection.maxAgeSeconds, connection.max-age",
+    "connection.sendBufferBytes, connection.send-buffer",
+  })
+  void defaultsAreTheServicesOwn(String value, String key) {
+    // When
+    Object ofTheChart = ValuesComments.leaves(Chart.defaults()).get(value);
+
+    // Then
+    assertThat(ofTheChart)
+        .asString()
+        .isEqualTo(String.valueOf(ServiceDefaults.read().byKey().get(key)));
+  }
+
+  @Test
+  void everyValueHasAComment() {
+    // Given
+    Set<String> described = ValuesComments.read(Repository.text(VALUES)).keySet();
+
+    // When
+    Set<String> values = ValuesComments.leaves(Chart.defaults()).keySet();
+
+    // Then
+    assertThat(values).isNotEmpty().isEqualTo(described);
+  }
+
+  @Test
+  void everyValueStandsInTheReadmeWithItsDefault() {
+    // Given
+    String readme = Repository.text("helm/millrace/README.md");
+
+    // When
+    Map<String, Object> values = ValuesComments.leaves(Chart.defaults());
+
+    // Then
+    assertThat(values)
+        .allSatisfy(
+            (name, value) ->
+                assertThat(Yaml.value(ValuesComments.readmeDefault(readme, name)))
+                    .as(name)
+                    .isEqualTo(value));
+  }
+}

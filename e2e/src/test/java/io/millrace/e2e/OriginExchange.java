@@ -1,0 +1,99 @@
+package io.millrace.e2e;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** One request an {@link Origin} received, and its answer, written piece by piece by the test. */
+final class OriginExchange {
+
+  /** How the end of a body is told. */
+  enum Framing {
+    CHUNKED,
+    CLOSE
+  }
+
+  private final String head;
+  private final Socket socket;
+  private final CountDownLatch peerLeft = new CountDownLatch(1);
+  private Framing framing = Framing.CHUNKED;
+
+  OriginExchange(String head, Socket socket) {
+    this.head = head;
+    this.socket = socket;
+  }
+
+  /** Request line and headers as they came. */
+  String head() {
+    return head;
+  }
+
+  /** Headers and a first comment in one write, as the services do. */
+  void openStream(Framing chosen, String... headers) throws IOException {
+    framing = chosen;
+    StringBuilder answer =
+        new StringBuilder("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n");
+    for (String header : headers) {
+      answer.append(header).append("\r\n");
+    }
+    answer.append(
+        framing == Framing.CHUNKED
+            ? "Transfer-Encoding: chunked\r\n\r\n"
+            : "Connection: close\r\n\r\n");
+    write(answer + framed("retry: 1000\n: ready\n\n"));
+  }
+
+  /** One event of exactly {@code size} bytes in one write. */
+  void event(int id, int size) throws IOException {
+    String start = "id: " + id + "\ndata: ";
+    write(framed(start + "x".repeat(size - start.length() - 2) + "\n\n"));
+  }
+
+  void heartbeat() throws IOException {
+    write(framed(": hb 0\n"));
+  }
+
+  /** A complete answer of another kind. */
+  void answer(String status, String contentType, String body) throws IOException {
+    write(
+        "HTTP/1.1 %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s"
+            .formatted(status, contentType, body.length(), body));
+  }
+
+  void end() throws IOException {
+    if (framing == Framing.CHUNKED) {
+      write("0\r\n\r\n");
+    } else {
+      socket.close();
+    }
+  }
+
+  /** Breaks off: no last chunk, no answer at all if none was begun. */
+  void abort() throws IOException {
+    socket.close();
+  }
+
+  private String framed(String text) {
+    return framing == Framing.CHUNKED
+        ? Integer.toHexString(text.length()) + "\r\n" + text + "\r\n"
+        : text;
+  }
+
+  private void write(String text) throws IOException {
+    OutputStream out = socket.getOutputStream();
+    out.write(text.getBytes(US_ASCII));
+    out.flush();
+  }
+
+  void peerLeft() {
+    peerLeft.countDown();
+  }
+
+  boolean awaitPeerLeft(long millis) throws InterruptedException {
+    return peerLeft.await(millis, TimeUnit.MILLISECONDS);
+  }
+}

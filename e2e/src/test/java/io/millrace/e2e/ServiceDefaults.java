@@ -1,0 +1,39 @@
+package io.millrace.e2e;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The defaults of {@code MillraceConfig}, read from its source, in seconds and bytes. */
+record ServiceDefaults(Map<String, Long> byKey) {
+
+  private static final String SOURCE =
+      "event-bus/src/main/java/io/millrace/config/MillraceConfig.java";
+  private static final Pattern SECTION_OR_DEFAULT =
+      Pattern.compile(
+          "(?m)^  (?:interface (\\w+) \\{|})$"
+              + "|@WithDefault\\(\"(\\d+)([smKM])\"\\)\\s+\\w+ (\\w+)\\(\\);");
+  private static final Map<String, Long> UNITS =
+      Map.of("s", 1L, "m", 60L, "K", 1024L, "M", 1024L * 1024);
+
+  static ServiceDefaults read() {
+    Map<String, Long> defaults = new TreeMap<>();
+    Matcher found = SECTION_OR_DEFAULT.matcher(Repository.text(SOURCE));
+    String section = "";
+    while (found.find()) {
+      if (found.group(4) != null) {
+        long value = Long.parseLong(found.group(2)) * UNITS.get(found.group(3));
+        defaults.put(section + kebab(found.group(4)), value);
+      } else {
+        section = found.group(1) == null ? "" : found.group(1).toLowerCase(Locale.ROOT) + ".";
+      }
+    }
+    return new ServiceDefaults(defaults);
+  }
+
+  private static String kebab(String name) {
+    return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+  }
+}

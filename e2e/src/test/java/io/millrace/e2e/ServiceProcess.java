@@ -1,0 +1,119 @@
+package io.millrace.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A packaged service as a process of its own, on two ports of loopback. */
+final class ServiceProcess implements AutoCloseable {
+
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  private final Process process;
+  private final int port;
+  private final int managementPort;
+
+  private ServiceProcess(Process process, int port, int managementPort) {
+    this.process = process;
+    this.port = port;
+    this.managementPort = managementPort;
+  }
+
+  /**
+   * Starts {@code <module>/target/quarkus-app} and waits until it is ready.
+   *
+   * @param module such as {@code notifications-service}
+   */
+  static ServiceProcess start(String module, Path folder, Map<String, String> environment)
+      throws IOException {
+    Path jar =
+        Requires.file(
+            Repository.path(module + "/target/quarkus-app/quarkus-run.jar"), "packaged " + module);
+    int port = Loopback.freePort();
+    int managementPort = Loopback.freePort();
+    Path log = Files.createTempFile(folder, module, ".log");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                jar.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().putAll(environment);
+    builder.environment().put("QUARKUS_HTTP_HOST", Loopback.HOST);
+    builder.environment().put("QUARKUS_HTTP_PORT", String.valueOf(port));
+    builder.environment().put("QUARKUS_MANAGEMENT_HOST", Loopback.HOST);
+    builder.environment().put("QUARKUS_MANAGEMENT_PORT", String.valueOf(managementPort));
+    ServiceProcess service = new ServiceProcess(builder.start(), port, managementPort);
+    service.awaitReady(log);
+    return service;
+  }
+
+  private void awaitReady(Path log) {
+    await("ready")
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(100))
+        .failFast(() -> assertThat(process.isAlive()).as(() -> said(log)).isTrue())
+        .untilAsserted(() -> assertThat(readiness()).as(() -> said(log)).isEqualTo(200));
+  }
+
+  private static String said(Path log) {
+    try {
+      return "the service is ready; it said: " + Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Status of the readiness probe; 0 when nothing answers. */
+  int readiness() throws InterruptedException {
+    URI uri = Loopback.http(managementPort, "/q/health/ready");
+    HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build();
+    try {
+      return CLIENT.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    } catch (IOException notListening) {
+      return 0;
+    }
+  }
+
+  int port() {
+    return port;
+  }
+
+  URI uri(String path) {
+    return Loopback.http(port, path);
+  }
+
+  /** SIGTERM, without waiting. */
+  void terminate() {
+    process.destroy();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.millrace.e2e;
+
+import io.smallrye.jwt.algorithm.SignatureAlgorithm;
+import io.smallrye.jwt.build.Jwt;
+import io.smallrye.jwt.build.JwtClaimsBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+/** Signs tokens with a key made for the test, and says how a service comes to trust it. */
+final class TestIssuer {
+
+  static final String ISSUER = "https://e2e.millrace.test";
+  static final String AUDIENCE = "millrace";
+
+  private final KeyPair keys;
+  private final Path publicKey;
+
+  TestIssuer(Path folder) throws GeneralSecurityException, IOException {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(new ECGenParameterSpec("secp256r1"));
+    keys = generator.generateKeyPair();
+    publicKey = folder.resolve("public-key.pem");
+    String key = Base64.getMimeEncoder().encodeToString(keys.getPublic().getEncoded());
+    Files.writeString(
+        publicKey, "-----BEGIN PUBLIC KEY-----\n" + key + "\n-----END PUBLIC KEY-----\n");
+  }
+
+  Path publicKey() {
+    return publicKey;
+  }
+
+  Map<String, String> environment() {
+    return Map.of(
+        "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
+        publicKey.toUri().toString(),
+        "MP_JWT_VERIFY_PUBLICKEY_ALGORITHM",
+        "ES256",
+        "MP_JWT_VERIFY_ISSUER",
+        ISSUER,
+        "MP_JWT_VERIFY_AUDIENCES",
+        AUDIENCE);
+  }
+
+  /** The value of an Authorization header. */
+  String bearer(String subject, String... conversations) {
+    JwtClaimsBuilder claims =
+        Jwt.claims()
+            .issuer(ISSUER)
+            .audience(AUDIENCE)
+            .subject(subject)
+            .claim("tenant", "acme")
+            .claim("conversations", List.of(conversations))
+            .expiresIn(Duration.ofHours(1));
+    return "Bearer " + claims.jws().algorithm(SignatureAlgorithm.ES256).sign(keys.getPrivate());
+  }
+}

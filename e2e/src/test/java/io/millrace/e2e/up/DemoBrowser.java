@@ -1,0 +1,115 @@
+package io.millrace.e2e.up;
+
+import io.millrace.e2e.Requires;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.logging.Level;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.Select;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** A real Chromium on the demo page. */
+final class DemoBrowser implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final ChromeDriver driver;
+
+  private DemoBrowser(ChromeDriver driver) {
+    this.driver = driver;
+  }
+
+  /** Skips, or fails, where there is no Chromium. */
+  static DemoBrowser open(Path profile, String address) {
+    Path browser = Requires.program("chromium", "chromium-browser", "google-chrome");
+    Path driverProgram = Requires.program("chromedriver");
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(browser.toFile());
+    options.addArguments(
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--user-data-dir=" + profile);
+    LoggingPreferences logs = new LoggingPreferences();
+    logs.enable(LogType.BROWSER, Level.ALL);
+    options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
+    ChromeDriverService service =
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(driverProgram.toFile())
+            .withSilent(true)
+            .build();
+    DemoBrowser opened = new DemoBrowser(new ChromeDriver(service, options));
+    opened.visit(address);
+    return opened;
+  }
+
+  /** Loads the page afresh and waits until both streams are open. */
+  void visit(String address) {
+    driver.get(address);
+    awaitText("notifications-state", "live");
+    awaitText("ai-state", "live");
+  }
+
+  void click(String id) {
+    element(id).click();
+  }
+
+  void choose(String id, String value) {
+    new Select(element(id)).selectByValue(value);
+  }
+
+  /** Replaces what is in a field; ends with the Enter key when the text ends with a line end. */
+  void type(String id, String text) {
+    element(id).clear();
+    element(id).sendKeys(text);
+  }
+
+  String text(String id) {
+    return element(id).getText();
+  }
+
+  int number(String id) {
+    return Integer.parseInt(text(id));
+  }
+
+  /** The titles of the notifications on the page, newest first. */
+  List<String> notifications() {
+    return driver.findElements(By.cssSelector("#notifications-list .what")).stream()
+        .map(WebElement::getText)
+        .toList();
+  }
+
+  void awaitText(String id, String expected) {
+    new WebDriverWait(driver, PATIENCE)
+        .withMessage(() -> "#" + id + " says '" + text(id) + "', not '" + expected + "'")
+        .until(page -> text(id).contains(expected));
+  }
+
+  /** What the page wrote to the console: errors, refusals of its content security policy. */
+  List<String> complaints() {
+    return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+        .map(LogEntry::getMessage)
+        .toList();
+  }
+
+  private WebElement element(String id) {
+    return driver.findElement(By.id(id));
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+  }
+}

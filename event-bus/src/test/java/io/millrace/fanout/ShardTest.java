@@ -1,0 +1,133 @@
+package io.millrace.fanout;
+
+import static io.millrace.fanout.TestReplica.event;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.millrace.connection.CloseReason;
+import io.millrace.connection.Lease;
+import io.millrace.event.Event;
+import io.millrace.event.Positions;
+import io.millrace.event.Route;
+import io.millrace.event.Scope;
+import io.millrace.sse.ResetReason;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ShardTest {
+
+  private static final Route ALICE = new Scope.User("alice");
+  private static final Route BOB = new Scope.User("bob");
+  private static final Route ALL = Scope.Everyone.INSTANCE;
+  private static final ResumePoint LIVE = ResumePoint.Live.INSTANCE;
+
+  private final TestReplica replica = TestReplica.of(2);
+  private final RecordedStream alice = new RecordedStream();
+  private final RecordedStream bob = new RecordedStream();
+
+  @Test
+  void endsOnlyTheOneWhoseTurnFails() {
+    replica.subscribe(alice, LIVE, ALL);
+    replica.subscribe(bob, LIVE, ALL);
+    alice.breakOnWrite();
+
+    replica.read(event(0, 0, "a", ALL));
+    replica.loop.run();
+
+    assertTrue(alice.isEnded());
+    assertEquals(List.of("a"), bob.data());
+    assertEquals(1, replica.shard.size());
+    assertEquals(1, replica.count("millrace.fences"));
+    assertEquals(
+        1,
+        replica.registry.get("millrace.streams.closed").tag("reason", "fault").counter().count());
+  }
+
+  @Test
+  void forgetsThoseWhoLeft() {
+    Subscriber subscriber = replica.subscribe(alice, LIVE, ALL);
+
+    replica.shard.detach(subscriber);
+    replica.shard.detach(subscriber);
+    replica.read(event(0, 0, "a", ALL));
+
+    assertEquals(0, replica.loop.waiting());
+    assertEquals(0, replica.shard.size());
+    assertEquals(
+        1,
+        replica
+            .registry
+            .get("millrace.streams.closed")
+            .tag("reason", "client-gone")
+            .counter()
+            .count());
+  }
+
+  @Test
+  void beatsOnlyInSilence() {
+    replica.subscribe(alice, LIVE, ALICE);
+    replica.now = replica.now.plus(Duration.ofSeconds(20));
+    replica.read(event(0, 0, "a", ALICE));
+    replica.loop.run();
+
+    replica.now = replica.now.plus(Duration.ofSeconds(20));
+    replica.shard.tick();
+    assertFalse(alice.text().contains(": hb"), alice.text());
+    replica.now = replica.now.plus(Duration.ofSeconds(5));
+    replica.shard.tick();
+
+    assertTrue(alice.text().endsWith(": hb 45000\n"), alice.text());
+  }
+
+  @Test
+  void endsAStreamWhenItsLeaseIsOverAndSaysWhereItStood() {
+    Lease lease = new Lease(replica.now.plusSeconds(60), CloseReason.TOKEN_EXPIRING);
+    replica.subscribe(alice, LIVE, lease, ALICE);
+    replica.read(event(0, 0, "b", BOB));
+    replica.read(event(1, 0, "a", ALICE));
+
+    replica.now = replica.now.plusSeconds(60);
+    replica.shard.tick();
+
+    RecordedStream.Received last = alice.received().get(1);
+    assertTrue(alice.isEnded());
+    assertEquals("a", alice.received().get(0).data());
+    assertEquals("stream.reconnect", last.event());
+    assertTrue(last.data().startsWith("{\"reason\":\"token-expiring\",\"afterMs\":"), last.data());
+    assertEquals(replica.tail.id(Positions.of(1, 1)), last.id());
+  }
+
+  @Test
+  void losesNothingThatIsAppendedWhenAnotherStreamEnds() {
+    Lease lease = new Lease(replica.now.plusSeconds(60), CloseReason.MAX_AGE);
+    replica.subscribe(bob, LIVE, lease, ALICE);
+    replica.subscribe(alice, LIVE, ALICE);
+    Event appended = event(0, 0, "a", ALICE);
+    replica.tail.append(appended);
+
+    replica.now = replica.now.plusSeconds(60);
+    replica.shard.tick();
+    replica.fanout.publish(0, List.of(appended));
+    replica.loop.run();
+
+    assertEquals(List.of("a"), alice.data());
+  }
+
+  @Test
+  void tellsEveryoneWhenTheTopicWasCreatedAnew() {
+    replica.subscribe(alice, LIVE, ALICE);
+
+    replica.tail.start("new", Positions.of(0, 0));
+    replica.fanout.resetAll(ResetReason.RECREATED);
+    replica.loop.run();
+    replica.read(event(0, 0, "first of the new topic", ALICE));
+    replica.loop.run();
+
+    assertEquals(
+        List.of("{\"reason\":\"recreated\",\"topic\":\"t\"}", "first of the new topic"),
+        alice.data());
+    assertTrue(alice.lastId().startsWith("1.new."), alice.lastId());
+  }
+}

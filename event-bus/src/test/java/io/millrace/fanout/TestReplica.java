@@ -1,0 +1,85 @@
+package io.millrace.fanout;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.connection.CloseReason;
+import io.millrace.connection.Lease;
+import io.millrace.event.Cursor;
+import io.millrace.event.Event;
+import io.millrace.event.Positions;
+import io.millrace.event.Route;
+import io.millrace.tail.TailLog;
+import io.millrace.telemetry.Meters;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A replica without Kafka and sockets: its tail, one event loop, and a clock, all moved by hand.
+ */
+final class TestReplica {
+
+  static final String EPOCH = "abc";
+  static final Duration HEARTBEAT = Duration.ofSeconds(25);
+
+  private static final long BYTES_PER_TURN = 64 * 1024;
+
+  final ManualLoop loop = new ManualLoop();
+  final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  final TailLog tail;
+  final Fanout fanout;
+  final Shard shard;
+  Instant now = Instant.EPOCH;
+
+  TestReplica(int partitions, long tailBytes) {
+    Meters meters = new Meters(registry);
+    tail = new TailLog(tailBytes, Duration.ofMinutes(15), () -> now);
+    tail.start(EPOCH, Positions.of(new long[partitions]));
+    ShardSettings settings = new ShardSettings("t", HEARTBEAT, BYTES_PER_TURN, () -> now);
+    fanout = new Fanout(tail, settings, meters);
+    shard = fanout.shard(loop);
+  }
+
+  static TestReplica of(int partitions) {
+    return new TestReplica(partitions, 64 << 20);
+  }
+
+  static Event event(int partition, long offset, String data, Route... routes) {
+    byte[] bytes = data.getBytes(StandardCharsets.UTF_8);
+    return new Event(partition, offset, Set.of(routes), "", bytes, false);
+  }
+
+  /** One poll's worth of events. */
+  void read(Event... events) {
+    read(List.of(events));
+  }
+
+  void read(List<Event> events) {
+    long first = tail.end();
+    events.forEach(tail::append);
+    fanout.publish(first, events);
+  }
+
+  Subscriber subscribe(RecordedStream stream, ResumePoint point, Route... routes) {
+    Lease lease = new Lease(now.plus(Duration.ofDays(1)), CloseReason.MAX_AGE);
+    return subscribe(stream, point, lease, routes);
+  }
+
+  Subscriber subscribe(RecordedStream stream, ResumePoint point, Lease lease, Route... routes) {
+    Subscriber subscriber = new Subscriber(Set.of(routes), stream, lease, now);
+    shard.attach(subscriber, point);
+    return subscriber;
+  }
+
+  /** Where a client with this last id begins. */
+  static ResumePoint after(String lastEventId) {
+    return lastEventId.isEmpty()
+        ? ResumePoint.Live.INSTANCE
+        : new ResumePoint.After(Cursor.parse(lastEventId).orElseThrow().positions());
+  }
+
+  double count(String meter) {
+    return registry.find(meter).counters().stream().mapToDouble(c -> c.count()).sum();
+  }
+}

@@ -1,0 +1,27 @@
+package io.millrace.kafka;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class TextPayloadTest {
+
+  @Test
+  void takesCrlfThenCrThenLfAsTheEndOfALine() {
+    assertEquals("a\nb\n\nc\nd\n", lines("a\r\nb\r\rc\nd\r"));
+  }
+
+  @Test
+  void knowsWhetherThereIsMoreThanOneLine() {
+    assertFalse(TextPayload.hasLines("a".getBytes(StandardCharsets.UTF_8)));
+    assertTrue(TextPayload.hasLines("a\nb".getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static String lines(String text) {
+    byte[] lines = TextPayload.lines(text.getBytes(StandardCharsets.UTF_8));
+    return new String(lines, StandardCharsets.UTF_8);
+  }
+}

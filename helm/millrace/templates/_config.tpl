@@ -1,0 +1,29 @@
+{{/* Settings of one service as environment variables, named after the configuration keys. Context: dict root, settings. */}}
+{{- define "millrace.config" -}}
+{{- $values := .root.Values -}}
+JAVA_TOOL_OPTIONS: {{ $values.javaOptions | quote }}
+KAFKA_BOOTSTRAP_SERVERS: {{ $values.kafka.bootstrapServers | quote }}
+{{- range $name, $value := $values.kafka.properties }}
+KAFKA_{{ regexReplaceAll "[^A-Z0-9]" (upper $name) "_" }}: {{ ternary (int64 $value) $value (kindIs "float64" $value) | quote }}
+{{- end }}
+MILLRACE_TOPIC_NAME: {{ .settings.topic.name | quote }}
+MILLRACE_TOPIC_MAX_EVENT_SIZE: {{ int $values.topic.maxEventSizeBytes | quote }}
+MILLRACE_HEARTBEAT: {{ printf "%ds" (int $values.heartbeatSeconds) }}
+MILLRACE_TAIL_MAX_BYTES: {{ int $values.tail.maxBytes | quote }}
+MILLRACE_TAIL_MAX_AGE: {{ printf "%ds" (int $values.tail.maxAgeSeconds) }}
+MILLRACE_TAIL_WARM_START: {{ printf "%ds" (int $values.tail.warmStartSeconds) }}
+MILLRACE_CONNECTION_MAX_AGE: {{ printf "%ds" (int $values.connection.maxAgeSeconds) }}
+MILLRACE_CONNECTION_SEND_BUFFER: {{ int $values.connection.sendBufferBytes | quote }}
+MP_JWT_VERIFY_PUBLICKEY_LOCATION: {{ $values.jwt.jwksUrl | default "file:/etc/millrace/jwt/public-key" | quote }}
+MP_JWT_VERIFY_PUBLICKEY_ALGORITHM: {{ $values.jwt.algorithm }}
+MP_JWT_VERIFY_ISSUER: {{ $values.jwt.issuer | quote }}
+MP_JWT_VERIFY_AUDIENCES: {{ join "," $values.jwt.audiences | quote }}
+MP_JWT_TOKEN_COOKIE: {{ $values.jwt.cookie | quote }}
+{{- with $values.cors.origins }}
+QUARKUS_HTTP_CORS_ENABLED: "true"
+QUARKUS_HTTP_CORS_ORIGINS: {{ join "," . | quote }}
+{{- end }}
+QUARKUS_HTTP_PORT: "8080"
+QUARKUS_MANAGEMENT_PORT: "9000"
+QUARKUS_SHUTDOWN_DELAY: {{ printf "%ds" (int $values.drain.windowSeconds) }}
+{{- end -}}
