@@ -113,9 +113,7 @@ class VanishingClientsIT extends StreamTest {
     }
     await()
         .untilAsserted(() -> assertTrue(SYSTEM.getOpenFileDescriptorCount() <= descriptors + 50));
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .untilAsserted(() -> assertGrowth(heapBytes() - heap));
+    await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertGrowth(heapBytes() - heap));
     assertEquals(0, management().meter("millrace_routes"));
     assertEquals(0, management().meter("millrace_fences_total"));
     assertNextIsServed();
