@@ -28,6 +28,9 @@ public final class Nchan implements Contender {
       "GET /sub HTTP/1.1\r\nHost: bench\r\nAccept: text/event-stream\r\n\r\n"
           .getBytes(StandardCharsets.US_ASCII);
 
+  /** nginx sets aside memory for each connection it may have. */
+  private static final long MOST_FILES = 65_536;
+
   private final Path nginx;
   private final Path module;
   private final Cores cores;
@@ -89,7 +92,7 @@ public final class Nchan implements Contender {
     return template()
         .replace("@MODULE@", module.toString())
         .replace("@USER@", System.getProperty("user.name").equals("root") ? "user root;" : "")
-        .replace("@FILES@", Long.toString(OpenFiles.limit()))
+        .replace("@FILES@", Long.toString(Math.min(OpenFiles.limit(), MOST_FILES)))
         .replace("@PORT@", Integer.toString(port));
   }
 

@@ -51,6 +51,7 @@ public final class FanoutCommand implements Callable<Integer> {
       Path out = options.out == null ? root().resolve("bench/RESULTS.md") : options.out;
       ResultsFile.replaceSection(out, report.markdown());
       say(report.table());
+      say(report.caveats());
       say("written to " + out);
       return report.isExactlyOnce() ? 0 : 1;
     }

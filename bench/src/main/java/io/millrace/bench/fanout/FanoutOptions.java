@@ -23,7 +23,7 @@ final class FanoutOptions {
   @Option(
       names = "--rate",
       description = "events a second at the paced load (default: ${DEFAULT-VALUE})")
-  double rate = 20;
+  double rate = 15;
 
   @Option(names = "--event-bytes", description = "size of the JSON (default: ${DEFAULT-VALUE})")
   int eventBytes = 208;

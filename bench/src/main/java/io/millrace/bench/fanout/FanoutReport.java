@@ -57,6 +57,7 @@ final class FanoutReport {
         environment(),
         "",
         table(),
+        caveats(),
         "",
         "Deliveries of all rounds, warm-up included:",
         "",
@@ -99,6 +100,19 @@ final class FanoutReport {
       table.append(" |\n");
     }
     return table.toString().stripTrailing();
+  }
+
+  /** Above all on a busy machine: a figure that must not be taken at its word. */
+  String caveats() {
+    Caveats caveats = new Caveats(options);
+    String all =
+        figures.entrySet().stream()
+            .flatMap(each -> caveats.of(each.getKey().name(), each.getValue()).stream())
+            .map(each -> "- " + each)
+            .collect(Collectors.joining("\n"));
+    return all.isEmpty()
+        ? ""
+        : "\n**Caveats of this run**, which the verdicts above do not know:\n\n" + all;
   }
 
   private String checks() {

@@ -46,6 +46,10 @@ record Metric(
   }
 
   double median(List<RoundFigures> rounds) {
+    return median(rounds, value);
+  }
+
+  static double median(List<RoundFigures> rounds, ToDoubleFunction<RoundFigures> value) {
     double[] sorted = rounds.stream().mapToDouble(value).sorted().toArray();
     int n = sorted.length;
     if (n == 0) {

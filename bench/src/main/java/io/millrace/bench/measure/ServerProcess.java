@@ -19,9 +19,14 @@ public final class ServerProcess implements AutoCloseable {
   private final Process process;
   private final Path log;
 
+  /** A run that is interrupted leaves no server behind. */
+  private final Thread onExit;
+
   private ServerProcess(Process process, Path log) {
     this.process = process;
     this.log = log;
+    this.onExit = new Thread(process::destroy, "end-server");
+    Runtime.getRuntime().addShutdownHook(onExit);
   }
 
   public static ServerProcess start(List<String> command, Cores cores, Path log)
@@ -95,6 +100,15 @@ public final class ServerProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
+    }
+    forget();
+  }
+
+  private void forget() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(onExit);
+    } catch (IllegalStateException exiting) {
+      // Then the hook has done its work.
     }
   }
 }
