@@ -59,9 +59,9 @@ public final class RecordDecoder {
     if (key == null) {
       throw new MalformedRecordException("key is absent");
     }
-    Utf8.require("value", value);
+    Utf8Text.require("value", value);
     try {
-      return decode(record, Utf8.decode("key", key), value);
+      return decode(record, Utf8Text.decode("key", key), value);
     } catch (IllegalArgumentException invalid) {
       throw new MalformedRecordException(String.valueOf(invalid.getMessage()));
     }
@@ -84,11 +84,11 @@ public final class RecordDecoder {
       // conversation.
       runId = runId.or(() -> json.runId().filter(Scope::isName));
     } else {
-      data = TextPayload.lines(data);
+      data = Utf8Text.lines(data);
     }
     Set<Route> routes = addressing.routes(new Address(key, scopes(headers), runId));
     String name = type.equals(DEFAULT_TYPE) ? "" : type;
-    boolean multiline = payload == Payload.TEXT && TextPayload.hasLines(data);
+    boolean multiline = payload == Payload.TEXT && Utf8Text.hasLines(data);
     return new Event(record.partition(), record.offset(), routes, name, data, multiline);
   }
 
@@ -109,6 +109,6 @@ public final class RecordDecoder {
     if (value == null) {
       throw new MalformedRecordException("header " + header.key() + " has no value");
     }
-    return Utf8.decode("header " + header.key(), value);
+    return Utf8Text.decode("header " + header.key(), value);
   }
 }

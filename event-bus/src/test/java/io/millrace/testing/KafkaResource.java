@@ -2,6 +2,7 @@ package io.millrace.testing;
 
 import io.millrace.kafka.embedded.EmbeddedKafka;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.EnumMap;
 import java.util.Map;
 
 /**
@@ -11,6 +12,8 @@ import java.util.Map;
 public final class KafkaResource implements QuarkusTestResourceLifecycleManager {
 
   public static final int PARTITIONS = 12;
+
+  private static final Map<Surface, TopicWriter> WRITERS = new EnumMap<>(Surface.class);
 
   private static EmbeddedKafka broker;
 
@@ -44,12 +47,16 @@ public final class KafkaResource implements QuarkusTestResourceLifecycleManager 
     return broker;
   }
 
-  static TopicWriter writer(Surface surface) {
-    return new TopicWriter(broker.bootstrapServers(), surface.topic());
+  /** One for all tests: to make one takes longer than most of them. */
+  static synchronized TopicWriter writer(Surface surface) {
+    return WRITERS.computeIfAbsent(
+        surface, made -> new TopicWriter(broker.bootstrapServers(), made.topic()));
   }
 
   @Override
   public void stop() {
+    WRITERS.values().forEach(TopicWriter::close);
+    WRITERS.clear();
     broker.close();
   }
 }

@@ -28,7 +28,6 @@ public abstract class StreamTest {
   protected final String bob = "bob-" + UUID.randomUUID();
 
   private final List<AutoCloseable> opened = new ArrayList<>();
-  private TopicWriter writer;
 
   protected StreamTest(Surface surface) {
     this.surface = surface;
@@ -94,11 +93,7 @@ public abstract class StreamTest {
 
   /** Records for the topic of the surface. */
   protected final TopicWriter topic() {
-    if (writer == null) {
-      writer = KafkaResource.writer(surface);
-      opened.add(writer);
-    }
-    return writer;
+    return KafkaResource.writer(surface);
   }
 
   /** Writes a record that this person sees. */

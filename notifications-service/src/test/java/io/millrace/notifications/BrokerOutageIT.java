@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** The broker goes away and comes back under open streams. */
 @QuarkusTest
-@TestProfile(OutageProfile.class)
+@TestProfile(SmallProfile.class)
 class BrokerOutageIT extends StreamTest {
 
   BrokerOutageIT() {

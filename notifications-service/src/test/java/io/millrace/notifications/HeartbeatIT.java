@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** A silent stream shows that it lives (wire.md §2). */
 @QuarkusTest
-@TestProfile(HurriedProfile.class)
+@TestProfile(SmallProfile.class)
 class HeartbeatIT extends StreamTest {
 
   HeartbeatIT() {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** A stream ends in good time, says so, and is gone on with (wire.md §§2, 6). */
 @QuarkusTest
-@TestProfile(HurriedProfile.class)
+@TestProfile(ShortLeaseProfile.class)
 class LeaseIT extends StreamTest {
 
   private static final String CLOSED = "millrace_streams_closed_total";

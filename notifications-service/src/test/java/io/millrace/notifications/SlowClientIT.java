@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  * A client that falls behind costs nothing, misses nothing the tail holds, and is told of the rest.
  */
 @QuarkusTest
-@TestProfile(HurriedProfile.class)
+@TestProfile(SmallProfile.class)
 class SlowClientIT extends StreamTest {
 
   private static final String RESETS = "millrace_resets_total";
@@ -43,7 +43,7 @@ class SlowClientIT extends StreamTest {
 
   @Test
   void receivesAllTheTailHoldsOnceItReadsAgain() {
-    int events = HurriedProfile.TAIL_BYTES * 3 / 4 / EVENT_BYTES;
+    int events = SmallProfile.TAIL_BYTES * 3 / 4 / EVENT_BYTES;
     try (SseClient stalled = openStalled()) {
       // Given
       publishBytes(events * EVENT_BYTES);
@@ -64,7 +64,7 @@ class SlowClientIT extends StreamTest {
     double resets = management().meter(RESETS, "expired");
     try (SseClient stalled = openStalled()) {
       // Given
-      publishBytes(HurriedProfile.TAIL_BYTES * 8);
+      publishBytes(SmallProfile.TAIL_BYTES * 8);
 
       // When
       stalled.resume();
@@ -92,7 +92,7 @@ class SlowClientIT extends StreamTest {
     publish(alice, "0");
     String id = first.awaitFrame().id();
     first.close();
-    publishBytes(HurriedProfile.TAIL_BYTES * 3);
+    publishBytes(SmallProfile.TAIL_BYTES * 3);
 
     // When
     SseClient late = open(requestOf(alice).lastEventId(id));
@@ -110,12 +110,12 @@ class SlowClientIT extends StreamTest {
       SseClient quick = openAs(alice);
 
       // When
-      publishBytes(HurriedProfile.TAIL_BYTES * 4);
+      publishBytes(SmallProfile.TAIL_BYTES * 4);
 
       // Then
       assertEquals(
-          HurriedProfile.TAIL_BYTES * 4 / EVENT_BYTES,
-          quick.awaitFrames(HurriedProfile.TAIL_BYTES * 4 / EVENT_BYTES).size());
+          SmallProfile.TAIL_BYTES * 4 / EVENT_BYTES,
+          quick.awaitFrames(SmallProfile.TAIL_BYTES * 4 / EVENT_BYTES).size());
       stalled.resume();
       stalled.awaitBody("stream.reset");
     }

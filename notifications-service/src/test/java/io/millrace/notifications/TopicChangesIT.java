@@ -22,7 +22,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /** The topic changes under open streams. In this order: each test finds what the last one left. */
 @QuarkusTest
-@TestProfile(OutageProfile.class)
+@TestProfile(SmallProfile.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TopicChangesIT extends StreamTest {
 

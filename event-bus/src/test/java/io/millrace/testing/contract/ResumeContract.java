@@ -152,7 +152,6 @@ public abstract class ResumeContract extends StreamTest {
                 publish(alice, Integer.toString(i));
               }
             });
-    topic();
     producer.start();
 
     // When

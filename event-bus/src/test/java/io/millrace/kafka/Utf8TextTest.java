@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-class TextPayloadTest {
+class Utf8TextTest {
 
   @Test
   void takesCrlfThenCrThenLfAsTheEndOfALine() {
@@ -16,12 +16,12 @@ class TextPayloadTest {
 
   @Test
   void knowsWhetherThereIsMoreThanOneLine() {
-    assertFalse(TextPayload.hasLines("a".getBytes(StandardCharsets.UTF_8)));
-    assertTrue(TextPayload.hasLines("a\nb".getBytes(StandardCharsets.UTF_8)));
+    assertFalse(Utf8Text.hasLines("a".getBytes(StandardCharsets.UTF_8)));
+    assertTrue(Utf8Text.hasLines("a\nb".getBytes(StandardCharsets.UTF_8)));
   }
 
   private static String lines(String text) {
-    byte[] lines = TextPayload.lines(text.getBytes(StandardCharsets.UTF_8));
+    byte[] lines = Utf8Text.lines(text.getBytes(StandardCharsets.UTF_8));
     return new String(lines, StandardCharsets.UTF_8);
   }
 }
