@@ -7,7 +7,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollEventLoopGroup;
-import io.netty.channel.epoll.EpollMode;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
@@ -89,8 +88,6 @@ public final class LoadClient implements AutoCloseable {
     return new Bootstrap()
         .group(loop)
         .channel(EpollSocketChannel.class)
-        // Edge-triggered costs a second read per event, only to learn that there is no more.
-        .option(EpollChannelOption.EPOLL_MODE, EpollMode.LEVEL_TRIGGERED)
         .option(ChannelOption.RCVBUF_ALLOCATOR, buffer)
         // The port is chosen at connect: it must be free for this pair of addresses only.
         .option(EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true)

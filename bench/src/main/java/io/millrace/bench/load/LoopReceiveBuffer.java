@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
+import io.netty.util.UncheckedBooleanSupplier;
 
 /**
  * The one buffer that all streams of an event loop are read into: a stream is done with its bytes
@@ -28,6 +29,15 @@ final class LoopReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
       @Override
       public ByteBuf allocate(ByteBufAllocator unused) {
         return buffer.clear().retain();
+      }
+
+      /**
+       * A read that leaves room in the buffer has emptied the socket (epoll(7), question 9), so
+       * there is no second one to be told the same.
+       */
+      @Override
+      public boolean continueReading(UncheckedBooleanSupplier unused) {
+        return lastBytesRead() == attemptedBytesRead();
       }
     };
   }
