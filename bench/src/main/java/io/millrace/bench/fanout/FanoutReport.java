@@ -89,6 +89,7 @@ final class FanoutReport {
         figures.keySet().stream().map(Contender::name).collect(Collectors.joining(" | "));
     StringBuilder table = new StringBuilder("| | " + names + " | ratio | target |\n");
     table.append("|---|").append("---:|".repeat(columns.size() + 1)).append("---|\n");
+    boolean sound = caveats().isEmpty();
     for (Metric metric : metrics) {
       List<Double> medians = columns.stream().map(metric::median).toList();
       double ratio = medians.size() == 2 ? medians.get(0) / medians.get(1) : Double.NaN;
@@ -96,7 +97,9 @@ final class FanoutReport {
       medians.forEach(median -> table.append(metric.text(median)).append(" | "));
       table.append(Double.isNaN(ratio) ? "–" : String.format(Locale.ROOT, "%.2f", ratio));
       Metric.Target target = metric.target();
-      table.append(" | ").append(target == null ? "" : target.verdict(medians.get(0), ratio));
+      table
+          .append(" | ")
+          .append(target == null ? "" : target.verdict(medians.get(0), ratio, sound));
       table.append(" |\n");
     }
     return table.toString().stripTrailing();
@@ -112,7 +115,8 @@ final class FanoutReport {
             .collect(Collectors.joining("\n"));
     return all.isEmpty()
         ? ""
-        : "\n**Caveats of this run**, which the verdicts above do not know:\n\n" + all;
+        : "\n**Caveats of this run**, for which no ratio is judged; run it again on a quiet machine:\n\n"
+            + all;
   }
 
   private String checks() {

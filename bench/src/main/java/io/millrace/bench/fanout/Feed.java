@@ -17,7 +17,7 @@ final class Feed {
    * How often to look whether the next event may go: well below the time one event takes to reach
    * all streams.
    */
-  private static final long LOOK_NANOS = 500_000;
+  private static final long LOOK_NANOS = 1_000_000;
 
   private final EventPublisher publisher;
   private final LoadClient client;

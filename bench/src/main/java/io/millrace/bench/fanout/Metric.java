@@ -34,11 +34,18 @@ record Metric(
       this.bound = bound;
     }
 
-    /** The bound and whether it is met; only the bound when there is nothing to compare with. */
-    String verdict(double ours, double ratio) {
+    /**
+     * The bound and whether it is met; only the bound when there is nothing to compare with.
+     *
+     * @param sound whether a ratio can be taken at its word
+     */
+    String verdict(double ours, double ratio, boolean sound) {
       double measured = ofRatio ? ratio : ours;
       if (Double.isNaN(measured)) {
         return text;
+      }
+      if (ofRatio && !sound) {
+        return text + ": not judged, see caveats";
       }
       boolean met = upper ? measured <= bound : measured >= bound;
       return text + (met ? ": met" : ": **missed**");

@@ -35,17 +35,23 @@ class MetricTest {
 
   @Test
   void saysWhichTargetIsMet() {
-    assertEquals("ratio ≤ 0.75: met", Target.CPU_RATIO.verdict(5, 0.75));
-    assertEquals("ratio ≤ 0.75: **missed**", Target.CPU_RATIO.verdict(5, 0.76));
-    assertEquals("ratio ≥ 1.4: met", Target.SATURATED_RATIO.verdict(5, 1.4));
-    assertEquals("ratio ≥ 1.4: **missed**", Target.SATURATED_RATIO.verdict(5, 1.39));
-    assertEquals("≤ 8 KiB: met", Target.IDLE_BYTES.verdict(8_192, 2));
-    assertEquals("≤ 8 KiB: **missed**", Target.IDLE_BYTES.verdict(8_193, 0.1));
+    assertEquals("ratio ≤ 0.75: met", Target.CPU_RATIO.verdict(5, 0.75, true));
+    assertEquals("ratio ≤ 0.75: **missed**", Target.CPU_RATIO.verdict(5, 0.76, true));
+    assertEquals("ratio ≥ 1.4: met", Target.SATURATED_RATIO.verdict(5, 1.4, true));
+    assertEquals("ratio ≥ 1.4: **missed**", Target.SATURATED_RATIO.verdict(5, 1.39, true));
+    assertEquals("≤ 8 KiB: met", Target.IDLE_BYTES.verdict(8_192, 2, true));
+    assertEquals("≤ 8 KiB: **missed**", Target.IDLE_BYTES.verdict(8_193, 0.1, true));
+  }
+
+  @Test
+  void judgesNoRatioOfABusyMachine() {
+    assertEquals("ratio ≤ 0.75: not judged, see caveats", Target.CPU_RATIO.verdict(5, 0.5, false));
+    assertEquals("≤ 8 KiB: met", Target.IDLE_BYTES.verdict(100, 0.5, false));
   }
 
   @Test
   void judgesNoRatioWithoutAPeer() {
-    assertEquals("ratio ≤ 0.75", Target.CPU_RATIO.verdict(5, Double.NaN));
+    assertEquals("ratio ≤ 0.75", Target.CPU_RATIO.verdict(5, Double.NaN, true));
   }
 
   private static List<RoundFigures> rounds(double... idle) {
