@@ -141,11 +141,24 @@ public final class SubscribeHandler implements Handler<RoutingContext> {
     Subscriber subscriber = new Subscriber(Set.copyOf(routes), stream, lease, clock.instant());
     EventLoop loop = ContextInternal.current().nettyEventLoop();
     Shard shard = fanout.shard(loop);
+    forget(context);
     context.addEndHandler(end -> shard.detach(subscriber));
     shard.attach(subscriber, point);
     if (point instanceof ResumePoint.After after && shard.isAhead(after.cursor())) {
       logEnd.confirm(shard, subscriber, after.cursor(), loop);
     }
+  }
+
+  /**
+   * Drops what nobody asks for again: token, claims, headers, those of the response too, which have
+   * left. It would be held for the hours a stream lasts, and was more than half of its heap.
+   */
+  @SuppressWarnings("deprecation") // What replaces clearUser() would end a login session.
+  private static void forget(RoutingContext context) {
+    context.clearUser();
+    context.data().clear();
+    context.request().headers().clear();
+    context.response().headers().clear();
   }
 
   private ResumePoint resumePoint(RoutingContext context) {

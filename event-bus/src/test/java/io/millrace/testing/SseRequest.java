@@ -13,6 +13,7 @@ public final class SseRequest {
   private final ByteArrayOutputStream headers = new ByteArrayOutputStream();
   private String method = "GET";
   private String version = "HTTP/1.1";
+  private byte[] rest = {};
 
   private SseRequest(URI server, String path) {
     this.server = server;
@@ -74,6 +75,12 @@ public final class SseRequest {
     return this;
   }
 
+  /** What follows the headers: a body, or further requests. */
+  public SseRequest then(String text) {
+    rest = text.getBytes(StandardCharsets.UTF_8);
+    return this;
+  }
+
   /** The bytes of the request. */
   public byte[] bytes() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -81,6 +88,7 @@ public final class SseRequest {
         (method + " " + target + " " + version + "\r\n").getBytes(StandardCharsets.UTF_8));
     bytes.writeBytes(headers.toByteArray());
     bytes.writeBytes(new byte[] {'\r', '\n'});
+    bytes.writeBytes(rest);
     return bytes.toByteArray();
   }
 

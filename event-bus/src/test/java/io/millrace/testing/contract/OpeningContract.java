@@ -126,4 +126,45 @@ public abstract class OpeningContract extends StreamTest {
     answer.awaitEnd();
     assertEquals(List.of(), answer.headers("Millrace-Heartbeat"));
   }
+
+  @Test
+  void isNotForHead() {
+    // When
+    SseClient answer = send(requestOf(alice).method("HEAD"));
+
+    // Then
+    assertTrue(List.of(404, 405).contains(answer.status()));
+    assertEquals(List.of(), answer.headers("Millrace-Heartbeat"));
+  }
+
+  @Test
+  void passesOverTheBodyOfARequest() {
+    // Given
+    SseClient counted = open(requestOf(alice).header("Content-Length", "5").then("hello"));
+    SseClient endless =
+        open(requestOf(alice).header("Transfer-Encoding", "chunked").then("5\r\nhello\r\n"));
+
+    // When
+    publish(alice, "1");
+
+    // Then
+    assertEquals(List.of("1"), counted.awaitData(1));
+    assertEquals(List.of("1"), endless.awaitData(1));
+  }
+
+  @Test
+  void keepsARequestBehindItWaiting() {
+    // Given
+    String next = "GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n";
+    SseClient stream = open(requestOf(alice).then(next.repeat(100)));
+
+    // When
+    publish(alice, "1");
+    publish(alice, "2");
+
+    // Then
+    assertEquals(List.of("1", "2"), stream.awaitData(2));
+    assertTrue(stream.isOpen());
+    assertFalse(stream.body().contains("HTTP/1.1"));
+  }
 }
