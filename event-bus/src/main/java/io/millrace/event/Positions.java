@@ -56,13 +56,6 @@ public final class Positions {
     return new Positions(merged);
   }
 
-  /** This place with one partition moved. */
-  public Positions with(int partition, long nextOffset) {
-    long[] moved = copy(Math.max(next.length, partition + 1));
-    moved[partition] = nextOffset;
-    return new Positions(moved);
-  }
-
   /** A mutable copy with at least {@code size} partitions. */
   public long[] copy(int size) {
     return Arrays.copyOf(next, Math.max(size, next.length));

@@ -1,11 +1,13 @@
 package io.millrace.fanout;
 
 import io.millrace.connection.FrameBuffer;
+import io.millrace.event.Positions;
 import io.millrace.sse.Frame;
 import io.millrace.telemetry.Meters;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.time.InstantSource;
+import java.util.SortedMap;
 
 /** Hands frames to streams and counts them. One per shard, its event loop only. */
 final class FrameWriter {
@@ -15,7 +17,7 @@ final class FrameWriter {
   private final InstantSource clock;
 
   private int events;
-  private int bytes;
+  private long bytes;
 
   FrameWriter(Meters meters, InstantSource clock) {
     this.meters = meters;
@@ -31,12 +33,16 @@ final class FrameWriter {
     if (given == 0) {
       return;
     }
-    if (subscriber.isAhead()) {
-      frames.merged(given, subscriber).ifPresent(own -> writeAndRelease(subscriber, own));
-    } else {
+    if (!subscriber.isAhead()) {
       write(subscriber, frames.shared(given));
+      events += Long.bitCount(given);
+      return;
     }
-    events += Long.bitCount(given);
+    SortedMap<Integer, Positions> taken = frames.taken(given, subscriber);
+    if (!taken.isEmpty()) {
+      writeAndRelease(subscriber, frames.merged(taken));
+      events += taken.size();
+    }
   }
 
   /** Writes a frame of the server's own and flushes. */

@@ -101,8 +101,17 @@ public final class Shard {
 
   private void deliver() {
     long from = wakeFrom.getAndSet(IDLE);
-    if (from != IDLE) {
+    if (from == IDLE) {
+      return;
+    }
+    try {
       live.deliver(from);
+    } catch (RuntimeException fault) {
+      // Who was given what of this turn is unknown: they come back, and their cursors know.
+      fenced(fault);
+      List.copyOf(subscribers).stream()
+          .filter(subscriber -> subscriber.state() == State.LIVE)
+          .forEach(subscriber -> close(subscriber, CloseReason.FAULT));
     }
   }
 
@@ -187,10 +196,14 @@ public final class Shard {
     try {
       turn.run();
     } catch (RuntimeException fault) {
-      EventBusLog.LOG.fenced("delivery", fault);
-      meters.fenced("delivery");
+      fenced(fault);
       close(subscriber, CloseReason.FAULT);
     }
+  }
+
+  private void fenced(RuntimeException fault) {
+    EventBusLog.LOG.fenced("delivery", fault);
+    meters.fenced("delivery");
   }
 
   private void close(Subscriber subscriber, CloseReason reason) {

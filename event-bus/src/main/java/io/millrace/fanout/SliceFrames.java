@@ -8,7 +8,8 @@ import io.netty.buffer.ByteBufAllocator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The encoded forms of one slice of the tail, made when first asked for and shared by all who are
@@ -61,26 +62,28 @@ final class SliceFrames implements AutoCloseable {
   }
 
   /**
-   * The frames of these entries for a subscriber whose cursor is ahead of this replica; empty when
-   * it has received them all before. The caller releases it.
+   * Which of these entries a subscriber whose cursor is ahead of this replica has not received
+   * before, with the cursor to give with each.
    */
-  Optional<FrameBuffer> merged(long given, Subscriber subscriber) {
-    Map<Integer, Positions> taken = new java.util.TreeMap<>();
+  SortedMap<Integer, Positions> taken(long given, Subscriber subscriber) {
+    SortedMap<Integer, Positions> taken = new TreeMap<>();
     for (long rest = given; rest != 0; rest &= rest - 1) {
       int i = Long.numberOfTrailingZeros(rest);
       subscriber.take(entries().get(i)).ifPresent(cursor -> taken.put(i, cursor));
     }
-    if (taken.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        FrameBuffer.of(
-            allocator,
-            expectedBytes(given),
-            out ->
-                taken.forEach(
-                    (i, cursor) ->
-                        EventEncoder.encode(out, slice.id(cursor), entries().get(i).event()))));
+    return taken;
+  }
+
+  /** The frames of these entries with ids of their own. The caller releases it. */
+  FrameBuffer merged(SortedMap<Integer, Positions> taken) {
+    int bytes = taken.keySet().stream().mapToInt(this::expectedBytesOf).sum();
+    return FrameBuffer.of(
+        allocator,
+        bytes,
+        out ->
+            taken.forEach(
+                (i, cursor) ->
+                    EventEncoder.encode(out, slice.id(cursor), entries().get(i).event())));
   }
 
   private String id(int i) {
@@ -93,10 +96,13 @@ final class SliceFrames implements AutoCloseable {
   private int expectedBytes(long given) {
     int bytes = 0;
     for (long rest = given; rest != 0; rest &= rest - 1) {
-      int i = Long.numberOfTrailingZeros(rest);
-      bytes += entries().get(i).event().data().length + EXPECTED_FRAME_OVERHEAD;
+      bytes += expectedBytesOf(Long.numberOfTrailingZeros(rest));
     }
     return bytes;
+  }
+
+  private int expectedBytesOf(int i) {
+    return entries().get(i).event().data().length + EXPECTED_FRAME_OVERHEAD;
   }
 
   @Override

@@ -80,8 +80,13 @@ public final class Subscriber {
     return state;
   }
 
+  /**
+   * {@link State#CLOSED} is final: a write may find the connection gone in the middle of a turn.
+   */
   void become(State next) {
-    state = next;
+    if (state != State.CLOSED) {
+      state = next;
+    }
   }
 
   /** Sequence number of the next event to consider. */
@@ -95,12 +100,6 @@ public final class Subscriber {
 
   Positions ahead() {
     return ahead;
-  }
-
-  /** Stands at a place of this replica alone. */
-  void startAt(long seq) {
-    position = seq;
-    ahead = Positions.NONE;
   }
 
   /** Stands at a place of this replica, with a cursor that may be ahead of it. */

@@ -3,10 +3,8 @@ package io.millrace.kafka;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +24,7 @@ record JsonPayload(byte[] bytes, Optional<String> runId) {
    * @throws MalformedRecordException when it is not exactly one JSON value
    */
   static JsonPayload of(byte[] value) {
-    try (JsonParser parser = parser(value)) {
+    try (JsonParser parser = parser(new String(value, StandardCharsets.UTF_8))) {
       Optional<String> runId = scan(parser);
       return new JsonPayload(isOneLine(value) ? value : compact(value), runId);
     } catch (IOException notJson) {
@@ -51,7 +49,7 @@ record JsonPayload(byte[] bytes, Optional<String> runId) {
     String text = new String(value, StandardCharsets.UTF_8);
     String type = "";
     byte[] data = null;
-    try (JsonParser parser = JSON.createParser(text)) {
+    try (JsonParser parser = parser(text)) {
       require(parser.nextToken() == JsonToken.START_OBJECT, "CloudEvent is not an object");
       for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
         parser.nextToken();
@@ -83,10 +81,9 @@ record JsonPayload(byte[] bytes, Optional<String> runId) {
     return text.substring(start, end).getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Reads through a reader: the parser's own guess would take UTF-16 or a BOM. */
-  private static JsonParser parser(byte[] value) throws IOException {
-    return JSON.createParser(
-        new InputStreamReader(new ByteArrayInputStream(value), StandardCharsets.UTF_8));
+  /** Reads text, not bytes: the parser's own guess would take UTF-16 or a BOM. */
+  private static JsonParser parser(String value) throws IOException {
+    return JSON.createParser(value);
   }
 
   private static Optional<String> scan(JsonParser parser) throws IOException {

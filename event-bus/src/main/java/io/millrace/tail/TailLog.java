@@ -154,11 +154,6 @@ public final class TailLog {
     return bytes;
   }
 
-  /** Positions at the oldest place held. */
-  public Positions firstPositions() {
-    return view.segments().get(0).start();
-  }
-
   /** Positions before the event with this sequence number; the tail's own if it is gone. */
   public Positions positionsAt(long seq) {
     View now = view;

@@ -52,7 +52,7 @@ public final class Meters {
     registry.counter("millrace.streams.closed", REASON, reason).increment();
   }
 
-  public void delivered(int events, int bytes) {
+  public void delivered(int events, long bytes) {
     deliveries.increment(events);
     deliveredBytes.increment(bytes);
   }

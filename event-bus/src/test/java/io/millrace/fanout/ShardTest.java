@@ -13,7 +13,11 @@ import io.millrace.event.Route;
 import io.millrace.event.Scope;
 import io.millrace.sse.ResetReason;
 import java.time.Duration;
+import java.util.AbstractSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class ShardTest {
@@ -129,5 +133,48 @@ class ShardTest {
         List.of("{\"reason\":\"recreated\",\"topic\":\"t\"}", "first of the new topic"),
         alice.data());
     assertTrue(alice.lastId().startsWith("1.new."), alice.lastId());
+  }
+
+  @Test
+  void sendsEveryoneBackToTheirCursorsWhenADeliveryTurnFails() {
+    AtomicBoolean broken = new AtomicBoolean();
+    Set<Route> routes =
+        new AbstractSet<>() {
+          @Override
+          public Iterator<Route> iterator() {
+            if (broken.get()) {
+              throw new IllegalStateException("broken on purpose");
+            }
+            return Set.of(ALICE).iterator();
+          }
+
+          @Override
+          public int size() {
+            return 1;
+          }
+        };
+    replica.subscribe(alice, LIVE, ALICE);
+    replica.read(new Event(0, 0, routes, "", new byte[] {'1'}, false));
+
+    broken.set(true);
+    replica.loop.run();
+    broken.set(false);
+    replica.subscribe(bob, TestReplica.after(replica.tail.id(Positions.of(0, 0))), ALICE);
+    replica.loop.run();
+
+    assertTrue(alice.isEnded());
+    assertEquals(1, replica.count("millrace.fences"));
+    assertEquals(List.of("1"), bob.data());
+  }
+
+  @Test
+  void countsOnlyWhatItDelivered() {
+    replica.subscribe(alice, TestReplica.after(replica.tail.id(Positions.of(1, 0))), ALICE);
+
+    replica.read(event(0, 0, "received before", ALICE), event(0, 1, "new", ALICE));
+    replica.loop.run();
+
+    assertEquals(List.of("new"), alice.data());
+    assertEquals(1, replica.count("millrace.deliveries"));
   }
 }
