@@ -1,6 +1,7 @@
 package io.millrace.fanout;
 
 import io.millrace.fanout.Subscriber.State;
+import io.millrace.sse.ResetReason;
 import io.millrace.tail.Read;
 import io.millrace.tail.TailLog;
 import java.util.ArrayDeque;
@@ -63,7 +64,7 @@ final class CatchUp {
     Read read =
         tail.read(subscriber.position(), subscriber.routes(), SliceFrames.MAX_EVENTS, bytesPerTurn);
     if (!(read instanceof Read.Slice slice)) {
-      shard.lost(subscriber);
+      shard.reset(subscriber, ResetReason.EXPIRED);
       return;
     }
     try (SliceFrames frames = new SliceFrames(slice, writer.allocator())) {

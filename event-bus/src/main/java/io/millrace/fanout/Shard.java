@@ -55,7 +55,7 @@ public final class Shard {
     this.lastTick = settings.clock().instant();
   }
 
-  /** Takes in a subscriber; its first bytes were written. */
+  /** Takes in a subscriber. Nothing is written before this turn of the event loop is over. */
   public void attach(Subscriber subscriber, ResumePoint point) {
     subscribers.add(subscriber);
     size = subscribers.size();
@@ -75,13 +75,18 @@ public final class Shard {
         subscriber.startAt(seq.getAsLong(), after.cursor());
         catchUp.add(subscriber);
       } else {
-        reset(subscriber, ResetReason.EXPIRED);
+        resetSoon(subscriber, ResetReason.EXPIRED);
       }
     } else if (point instanceof ResumePoint.Reset reset) {
-      reset(subscriber, reset.reason());
+      resetSoon(subscriber, reset.reason());
     } else {
       subscriber.startAt(tail.end(), Positions.NONE);
     }
+  }
+
+  private void resetSoon(Subscriber subscriber, ResetReason reason) {
+    subscriber.startAt(tail.end(), Positions.NONE);
+    loop.execute(() -> fence(subscriber, () -> reset(subscriber, reason)));
   }
 
   /** The connection is gone. */
@@ -131,13 +136,11 @@ public final class Shard {
     }
   }
 
-  /** What the subscriber waited for has left the tail. */
-  void lost(Subscriber subscriber) {
-    reset(subscriber, ResetReason.EXPIRED);
-  }
-
   /** Tells the subscriber that continuity can't be proven, and goes on live from here. */
-  private void reset(Subscriber subscriber, ResetReason reason) {
+  void reset(Subscriber subscriber, ResetReason reason) {
+    if (subscriber.state() == State.CLOSED) {
+      return;
+    }
     subscriber.startAt(tail.end(), Positions.NONE);
     subscriber.become(State.LIVE);
     meters.reset(reason.text());
@@ -151,17 +154,12 @@ public final class Shard {
     loop.execute(() -> List.copyOf(subscribers).forEach(s -> fence(s, () -> reset(s, reason))));
   }
 
-  /** Whether a cursor names events this replica has not read yet. */
-  public boolean isAhead(Positions cursor) {
-    return !tail.positionsAt(tail.end()).covers(cursor);
-  }
-
   /**
    * The log ends here. A cursor beyond that was not made by this topic as it is now: without this
    * check its holder would wait in silence for offsets to come.
    */
   public void confirm(Subscriber subscriber, Positions logEnd) {
-    if (subscriber.state() != State.CLOSED && !logEnd.covers(subscriber.ahead())) {
+    if (!logEnd.covers(subscriber.ahead())) {
       fence(subscriber, () -> reset(subscriber, ResetReason.TRUNCATED));
     }
   }

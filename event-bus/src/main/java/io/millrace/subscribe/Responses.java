@@ -1,6 +1,5 @@
 package io.millrace.subscribe;
 
-import io.millrace.connection.EventStream;
 import io.millrace.connection.Retry;
 import io.millrace.sse.Frame;
 import io.vertx.core.http.HttpHeaders;
@@ -27,11 +26,10 @@ final class Responses {
   }
 
   /** Opens the stream: headers and first frame leave at once, before any event. */
-  EventStream open(RoutingContext context) {
+  void open(RoutingContext context) {
     HttpServerResponse response = head(context);
     response.setChunked(true).setWriteQueueMaxSize(writeQueueBytes);
     response.write(Frame.ready(Retry.SOON.next()).toString());
-    return EventStream.of(context);
   }
 
   void reject(RoutingContext context, Rejection rejection) {

@@ -29,7 +29,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A request becomes a subscriber, or is told why not: caller, then routes, then resume point, then
- * the first bytes, then attached to the shard of its event loop. Event loop of the connection.
+ * attached to the shard of its event loop, then the first bytes. Event loop of the connection.
  */
 @Singleton
 public final class SubscribeHandler implements Handler<RoutingContext> {
@@ -134,17 +134,20 @@ public final class SubscribeHandler implements Handler<RoutingContext> {
 
   private void open(RoutingContext context, Set<? extends Route> routes, Caller caller) {
     ResumePoint point = resumePoint(context);
-    EventStream stream = responses.open(context);
+    EventStream stream = EventStream.of(context);
     double random = ThreadLocalRandom.current().nextDouble();
     Lease lease =
         Lease.of(clock.instant(), config.connection().maxAge(), caller.expiresAt(), random);
     Subscriber subscriber = new Subscriber(Set.copyOf(routes), stream, lease, clock.instant());
     EventLoop loop = ContextInternal.current().nettyEventLoop();
     Shard shard = fanout.shard(loop);
-    forget(context);
     context.addEndHandler(end -> shard.detach(subscriber));
+    // Before the first bytes: what is published once a client has seen them must reach it.
     shard.attach(subscriber, point);
-    if (point instanceof ResumePoint.After after && shard.isAhead(after.cursor())) {
+    responses.open(context);
+    forget(context);
+    if (point instanceof ResumePoint.After after
+        && !tail.positionsAt(tail.end()).covers(after.cursor())) {
       logEnd.confirm(shard, subscriber, after.cursor(), loop);
     }
   }

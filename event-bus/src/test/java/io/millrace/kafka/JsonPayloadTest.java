@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JsonPayloadTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"{ \"a\" : 1 }", "[1, 2]", "\"text\"", "1e400", "true", "null", " 7 "})
+  @ValueSource(
+      strings = {"{ \"a\" : 1 }", "\"\"", "[1, 2]", "\"text\"", "1e400", "true", "null", " 7 "})
   void leavesOneLineAsTheProducerWroteIt(String json) {
     byte[] value = utf8(json);
 
