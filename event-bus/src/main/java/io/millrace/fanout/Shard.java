@@ -2,7 +2,6 @@ package io.millrace.fanout;
 
 import io.millrace.connection.CloseReason;
 import io.millrace.connection.FrameBuffer;
-import io.millrace.connection.Retry;
 import io.millrace.event.Positions;
 import io.millrace.fanout.Subscriber.State;
 import io.millrace.sse.Frame;
@@ -14,6 +13,7 @@ import java.lang.invoke.VarHandle;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -39,6 +39,7 @@ public final class Shard {
   private final RouteIndex index;
   private final LiveDelivery live;
   private final CatchUp catchUp;
+  private final Endings endings;
 
   private volatile int size;
   private volatile Instant lastTick;
@@ -52,6 +53,7 @@ public final class Shard {
     this.index = new RouteIndex(interest, this);
     this.live = new LiveDelivery(tail, this, index, writer, settings.bytesPerTurn());
     this.catchUp = new CatchUp(loop, tail, this, writer, settings.bytesPerTurn());
+    this.endings = new Endings(this, tail, writer, meters);
     this.lastTick = settings.clock().instant();
   }
 
@@ -204,35 +206,26 @@ public final class Shard {
     meters.fenced("delivery");
   }
 
-  private void close(Subscriber subscriber, CloseReason reason) {
-    if (subscriber.state() == State.CLOSED) {
-      return;
-    }
-    if (reason.isAnnounced() && subscriber.stream().isWritable()) {
-      announce(subscriber, reason);
-    }
-    subscriber.become(State.CLOSED);
+  /** Ends a stream; a second time does nothing. */
+  void close(Subscriber subscriber, CloseReason reason) {
+    endings.close(subscriber, reason);
+  }
+
+  /** It has ended: nothing is looked up or written for it any more. */
+  void forget(Subscriber subscriber) {
     subscribers.remove(subscriber);
     size = subscribers.size();
     index.remove(subscriber);
-    if (reason != CloseReason.CLIENT_GONE) {
-      subscriber.stream().end();
-    }
-    meters.streamClosed(reason.text());
-    EventBusLog.LOG.closed(reason.text());
   }
 
-  /** The id tells where this stream ends, so that the next one need not look again. */
-  private void announce(Subscriber subscriber, CloseReason reason) {
+  /** Up to where this subscriber was given everything; empty once that has left the tail. */
+  Optional<Positions> reached(Subscriber subscriber) {
     deliver();
-    long reached =
-        subscriber.state() == State.LIVE
-            ? Math.max(live.seen(), subscriber.position())
-            : subscriber.position();
-    if (subscriber.state() == State.LIVE || reached >= tail.first()) {
-      String id = tail.id(tail.positionsAt(reached).max(subscriber.ahead()));
-      writer.write(subscriber, Frame.reconnect(id, reason.text(), Retry.SOON.next()));
-    }
+    boolean live = subscriber.state() == State.LIVE;
+    long seq = live ? Math.max(this.live.seen(), subscriber.position()) : subscriber.position();
+    return live || seq >= tail.first()
+        ? Optional.of(tail.positionsAt(seq).max(subscriber.ahead()))
+        : Optional.empty();
   }
 
   /** Number of subscribers. Any thread. */

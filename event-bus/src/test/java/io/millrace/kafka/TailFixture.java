@@ -7,6 +7,8 @@ import io.millrace.event.Route;
 import io.millrace.event.Scope;
 import io.millrace.fanout.Fanout;
 import io.millrace.fanout.ShardSettings;
+import io.millrace.kafka.record.RecordDecoder;
+import io.millrace.kafka.topic.TopicAdmin;
 import io.millrace.tail.Read;
 import io.millrace.tail.TailLog;
 import io.millrace.telemetry.Meters;

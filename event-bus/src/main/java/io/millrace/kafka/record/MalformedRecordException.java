@@ -1,4 +1,4 @@
-package io.millrace.kafka;
+package io.millrace.kafka.record;
 
 /** A record that can't become an event. The message names the part, never its content. */
 final class MalformedRecordException extends RuntimeException {

@@ -1,4 +1,4 @@
-package io.millrace.kafka;
+package io.millrace.kafka.record;
 
 import io.millrace.config.MillraceConfig;
 import io.millrace.config.MillraceConfig.Payload;
