@@ -70,4 +70,12 @@ public interface EventBusLog extends BasicLogger {
   @LogMessage(level = DEBUG)
   @Message(id = 10, value = "Stream closed: %s")
   void closed(String reason);
+
+  @LogMessage(level = WARN)
+  @Message(id = 40, value = "No word of %s: %s. Streams stay open and are served from memory")
+  void silent(String topic, String why);
+
+  @LogMessage(level = INFO)
+  @Message(id = 41, value = "%s is there again")
+  void reachable(String topic);
 }

@@ -1,5 +1,9 @@
 package io.millrace.kafka;
 
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.config.MillraceConfig;
 import io.millrace.event.Addressing;
@@ -27,34 +31,38 @@ final class TailFixture implements AutoCloseable {
 
   final TailLog tail = new TailLog(64 << 20, Duration.ofMinutes(15), InstantSource.system());
   final TopicTail topicTail;
+  final Fanout fanout;
+  final MeterRegistry registry = new SimpleMeterRegistry();
   private final TopicAdmin admin;
 
   TailFixture(String bootstrapServers, Duration warmStart) {
+    this(
+        TOPIC,
+        Map.of("bootstrap.servers", bootstrapServers, "reconnect.backoff.max.ms", 200),
+        warmStart);
+  }
+
+  /**
+   * @param kafka ordinary Kafka client configuration
+   */
+  TailFixture(String topic, Map<String, Object> kafka, Duration warmStart) {
     MillraceConfig config =
         new SmallRyeConfigBuilder()
             .withMapping(MillraceConfig.class)
             .addDiscoveredConverters()
-            .withDefaultValue("millrace.topic.name", TOPIC)
+            .withDefaultValue("millrace.topic.name", topic)
             .withDefaultValue("millrace.tail.warm-start", warmStart.toString())
             .build()
             .getConfigMapping(MillraceConfig.class);
-    Map<String, Object> kafka =
-        Map.of("bootstrap.servers", bootstrapServers, "reconnect.backoff.max.ms", 200);
-    Meters meters = new Meters(new SimpleMeterRegistry());
+    Meters meters = new Meters(registry);
     InstantSource clock = InstantSource.system();
-    ShardSettings settings = new ShardSettings(TOPIC, config.heartbeat(), 65_536, clock);
+    ShardSettings settings = new ShardSettings(topic, config.heartbeat(), 65_536, clock);
     Addressing byKey = address -> Set.of(Scope.parse(address.key()));
     admin = new TopicAdmin(config, kafka);
+    fanout = new Fanout(tail, settings, meters);
     topicTail =
         new TopicTail(
-            config,
-            kafka,
-            admin,
-            tail,
-            new Fanout(tail, settings, meters),
-            new RecordDecoder(byKey, config),
-            meters,
-            clock);
+            config, kafka, admin, tail, fanout, new RecordDecoder(byKey, config), meters, clock);
     topicTail.start();
   }
 
@@ -67,6 +75,15 @@ final class TailFixture implements AutoCloseable {
     return read instanceof Read.Slice slice
         ? slice.entries().stream().map(entry -> entry.event().text()).toList()
         : List.of();
+  }
+
+  void awaitReady() {
+    await("readiness").atMost(Duration.ofSeconds(40)).until(topicTail::isReady);
+  }
+
+  /** Waits until the tail holds exactly this. */
+  void awaitData(List<String> data) {
+    await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> assertEquals(data, data()));
   }
 
   @Override
