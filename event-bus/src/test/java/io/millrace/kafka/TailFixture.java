@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.config.MillraceConfig;
 import io.millrace.event.Addressing;
+import io.millrace.event.Positions;
 import io.millrace.event.Route;
 import io.millrace.event.Scope;
 import io.millrace.fanout.Fanout;
@@ -18,10 +19,12 @@ import io.millrace.tail.TailLog;
 import io.millrace.telemetry.Meters;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The poll thread of a replica and the tail it fills, without a service around them. */
 final class TailFixture implements AutoCloseable {
@@ -34,6 +37,7 @@ final class TailFixture implements AutoCloseable {
   final Fanout fanout;
   final MeterRegistry registry = new SimpleMeterRegistry();
   private final TopicAdmin admin;
+  private final AtomicBoolean faulty = new AtomicBoolean();
 
   TailFixture(String bootstrapServers, Duration warmStart) {
     this(
@@ -55,7 +59,7 @@ final class TailFixture implements AutoCloseable {
             .build()
             .getConfigMapping(MillraceConfig.class);
     Meters meters = new Meters(registry);
-    InstantSource clock = InstantSource.system();
+    InstantSource clock = this::now;
     ShardSettings settings = new ShardSettings(topic, config.heartbeat(), 65_536, clock);
     Addressing byKey = address -> Set.of(Scope.parse(address.key()));
     admin = new TopicAdmin(config, kafka);
@@ -64,6 +68,24 @@ final class TailFixture implements AutoCloseable {
         new TopicTail(
             config, kafka, admin, tail, fanout, new RecordDecoder(byKey, config), meters, clock);
     topicTail.start();
+  }
+
+  private Instant now() {
+    if (Thread.currentThread().getName().startsWith("tail-") && faulty.getAndSet(false)) {
+      throw new IllegalStateException("a fault on purpose");
+    }
+    return Instant.now();
+  }
+
+  /** Ends the session with a fault; the next one has a consumer of its own. */
+  void breakSession() {
+    faulty.set(true);
+    await().until(() -> !faulty.get());
+  }
+
+  /** Positions after everything that was read. */
+  Positions reached() {
+    return tail.positionsAt(tail.end());
   }
 
   /** The data of everything addressed to all that the tail holds, in order. */

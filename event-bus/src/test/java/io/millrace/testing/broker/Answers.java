@@ -1,5 +1,9 @@
 package io.millrace.testing.broker;
 
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,5 +25,10 @@ public final class Answers {
       Thread.currentThread().interrupt();
       throw new AssertionError(stop);
     }
+  }
+
+  /** Waits until the broker says so; what it refuses meanwhile is asked again. */
+  public static void eventually(Callable<Boolean> claim) {
+    await().atMost(Duration.ofSeconds(TIMEOUT_SECONDS)).ignoreExceptions().until(claim);
   }
 }
