@@ -24,7 +24,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The poll thread of a replica and the tail it fills, without a service around them. */
 final class TailFixture implements AutoCloseable {
@@ -37,7 +38,7 @@ final class TailFixture implements AutoCloseable {
   final Fanout fanout;
   final MeterRegistry registry = new SimpleMeterRegistry();
   private final TopicAdmin admin;
-  private final AtomicBoolean faulty = new AtomicBoolean();
+  private final AtomicReference<CountDownLatch> hold = new AtomicReference<>();
 
   TailFixture(String bootstrapServers, Duration warmStart) {
     this(
@@ -71,16 +72,30 @@ final class TailFixture implements AutoCloseable {
   }
 
   private Instant now() {
-    if (Thread.currentThread().getName().startsWith("tail-") && faulty.getAndSet(false)) {
+    CountDownLatch latch =
+        Thread.currentThread().getName().startsWith("tail-") ? hold.getAndSet(null) : null;
+    if (latch != null) {
+      try {
+        latch.await();
+      } catch (InterruptedException stop) {
+        Thread.currentThread().interrupt();
+      }
       throw new IllegalStateException("a fault on purpose");
     }
     return Instant.now();
   }
 
+  /** Holds the poll thread; when the latch opens, its session ends with a fault. */
+  CountDownLatch holdSession() {
+    CountDownLatch latch = new CountDownLatch(1);
+    hold.set(latch);
+    await().until(() -> hold.get() == null);
+    return latch;
+  }
+
   /** Ends the session with a fault; the next one has a consumer of its own. */
   void breakSession() {
-    faulty.set(true);
-    await().until(() -> !faulty.get());
+    holdSession().countDown();
   }
 
   /** Positions after everything that was read. */

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -106,10 +107,10 @@ class ThreeBrokersIT {
   void aLeaderWithoutTheLastRecordsResetsOpenStreams() {
     // Given
     String topic = "unclean";
-    loseRecordsOf(topic, () -> {});
+    writeWhatWillBeLost(topic);
 
     // When
-    IntStream.range(0, 20).forEach(n -> write(topic, 0, "\"other " + n + "\""));
+    rewrite(topic);
 
     // Then
     assertResetAndGoesOn(topic);
@@ -119,21 +120,19 @@ class ThreeBrokersIT {
   void aLogRewrittenBetweenTwoConsumersResetsOpenStreams() {
     // Given
     String topic = "unclean-between";
-    loseRecordsOf(topic, () -> tail.breakSession());
+    writeWhatWillBeLost(topic);
 
     // When
-    IntStream.range(0, 20).forEach(n -> write(topic, 0, "\"other " + n + "\""));
+    CountDownLatch held = tail.holdSession();
+    rewrite(topic);
+    held.countDown();
 
     // Then
     assertResetAndGoesOn(topic);
   }
 
-  /**
-   * Two records on both brokers, three on the leader alone, which is then lost.
-   *
-   * @param meanwhile what happens while nobody leads
-   */
-  private void loseRecordsOf(String topic, Runnable meanwhile) {
+  /** Two records on both brokers, three on the leader alone. */
+  private void writeWhatWillBeLost(String topic) {
     NewTopic unclean = new NewTopic(topic, Map.of(0, List.of(1, 2)));
     cluster.createTopic(
         unclean.configs(
@@ -145,10 +144,14 @@ class ThreeBrokersIT {
     Answers.eventually(() -> cluster.partition(topic, 0).isr().size() == 1);
     List.of("3", "4", "5").forEach(lost -> write(topic, 0, lost));
     Answers.eventually(() -> listener.data().size() == 5);
+  }
+
+  /** The leader is lost, and its offsets are filled with other records. */
+  private void rewrite(String topic) {
     cluster.stop(1);
-    meanwhile.run();
     cluster.start(2);
     Answers.eventually(() -> cluster.leader(topic, 0) == 2);
+    IntStream.range(0, 20).forEach(n -> write(topic, 0, "\"other " + n + "\""));
   }
 
   private void assertResetAndGoesOn(String topic) {
