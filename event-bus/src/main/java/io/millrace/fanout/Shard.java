@@ -182,8 +182,9 @@ public final class Shard {
   }
 
   private void tick(Subscriber subscriber, Instant now, long silentSince, FrameBuffer heartbeat) {
-    if (subscriber.lease().isOver(now)) {
-      close(subscriber, subscriber.lease().reason());
+    Optional<CloseReason> over = subscriber.over(now.toEpochMilli());
+    if (over.isPresent()) {
+      close(subscriber, over.get());
     } else if (subscriber.isSilentSince(silentSince) && subscriber.stream().isWritable()) {
       writer.write(subscriber, heartbeat);
       subscriber.flush();
@@ -206,8 +207,13 @@ public final class Shard {
     meters.fenced("delivery");
   }
 
+  /** Ends this many streams, the oldest first. */
+  public void closeOldest(int count, CloseReason reason) {
+    subscribers.stream().limit(count).toList().forEach(s -> fence(s, () -> close(s, reason)));
+  }
+
   /** Ends a stream; a second time does nothing. */
-  void close(Subscriber subscriber, CloseReason reason) {
+  public void close(Subscriber subscriber, CloseReason reason) {
     endings.close(subscriber, reason);
   }
 

@@ -20,6 +20,7 @@ public final class Meters {
   private final Counter deliveries;
   private final Counter deliveredBytes;
   private final Counter heartbeats;
+  private final Counter acceptFailures;
 
   public Meters(MeterRegistry registry) {
     this.registry = registry;
@@ -30,6 +31,7 @@ public final class Meters {
     deliveries = counter("millrace.deliveries", "Events written to subscribers");
     deliveredBytes = counter("millrace.delivered.bytes", "Bytes of frames written to subscribers");
     heartbeats = counter("millrace.heartbeats", "Heartbeats written");
+    acceptFailures = counter("millrace.accepts.failed", "Times no descriptor was left to accept");
   }
 
   public void eventRead() {
@@ -59,6 +61,11 @@ public final class Meters {
 
   public void heartbeat() {
     heartbeats.increment();
+  }
+
+  /** No connection could be accepted for want of a file descriptor. */
+  public void acceptFailed() {
+    acceptFailures.increment();
   }
 
   /** A stream was told that continuity could not be proven. */
