@@ -86,6 +86,9 @@ public final class Shard {
 
   private void resetSoon(Subscriber subscriber, ResetReason reason) {
     subscriber.startAt(tail.end(), Positions.NONE);
+    // Not live before it was told: an event ahead of the reset would carry an id past what was
+    // lost.
+    subscriber.become(State.CATCHING_UP);
     loop.execute(() -> fence(subscriber, () -> reset(subscriber, reason)));
   }
 

@@ -1,0 +1,41 @@
+package io.millrace.e2e.breaker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.e2e.TestIssuer;
+import io.millrace.kafka.embedded.EmbeddedKafka;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Tries to break the promise of wire.md §4 with real replicas, a real broker, and everything that
+ * happens to them in production. See docs/reliability.md.
+ */
+class BreakerIT {
+
+  /** What fits into a build. The long run has 2,000: -Dmillrace.breaker.schedules=2000. */
+  private static final int SCHEDULES = 50;
+
+  @TempDir static Path folder;
+
+  @Test
+  void everyScheduleLeavesEveryClientWhole() throws Exception {
+    // Given
+    long first = Long.getLong("millrace.breaker.seed", 1);
+    int schedules = Integer.getInteger("millrace.breaker.schedules", SCHEDULES);
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(EmbeddedKafka.Options.defaults());
+        Campaign campaign =
+            new Campaign(kafka, new TestIssuer(folder), Era.packaged(), "breaker")) {
+
+      // When
+      for (int n = 0; n < schedules; n++) {
+        campaign.run(first + n);
+      }
+
+      // Then
+      System.out.println(campaign);
+      assertThat(campaign.schedules()).isEqualTo(schedules);
+    }
+  }
+}

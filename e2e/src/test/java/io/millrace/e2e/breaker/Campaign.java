@@ -1,0 +1,83 @@
+package io.millrace.e2e.breaker;
+
+import io.millrace.e2e.TestIssuer;
+import io.millrace.e2e.breaker.Oracle.Violation;
+import io.millrace.kafka.embedded.EmbeddedKafka;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Schedules one after another; stops at the first broken promise and says how to see it again. */
+final class Campaign implements AutoCloseable {
+
+  /** Then the topic has some hundred thousand records. */
+  private static final int SCHEDULES_PER_ERA = 100;
+
+  private final EmbeddedKafka kafka;
+  private final TestIssuer issuer;
+  private final Path app;
+  private final String name;
+  private Optional<Era> era = Optional.empty();
+  private int schedules;
+  private long deliveries;
+
+  /**
+   * @param app folder of the packaged service
+   * @param name begins the names of its topics
+   */
+  Campaign(EmbeddedKafka kafka, TestIssuer issuer, Path app, String name) {
+    this.kafka = kafka;
+    this.issuer = issuer;
+    this.app = app;
+    this.name = name;
+  }
+
+  /**
+   * @throws Violation when the promise was broken
+   */
+  void run(long seed) throws Exception {
+    if (schedules % SCHEDULES_PER_ERA == 0) {
+      close();
+      era = Optional.of(new Era(kafka, issuer, name + "-" + schedules / SCHEDULES_PER_ERA, app));
+    }
+    schedules++;
+    Schedule schedule = Schedule.of(seed);
+    try (Round round = new Round(era.orElseThrow(), schedule, seed + "x" + schedules)) {
+      try {
+        deliveries += round.run();
+      } catch (Violation violation) {
+        throw new Violation(report(seed, violation, round));
+      }
+    }
+  }
+
+  private static String report(long seed, Violation violation, Round round) throws IOException {
+    Path story = Era.folder().resolve("seed-" + seed + ".txt");
+    Files.writeString(story, violation.getMessage() + "\n\n" + round.story());
+    return """
+        seed %d: %s
+        Again: mvn -pl e2e -am verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false \
+        -Dit.test=BreakerIT -Dfailsafe.failIfNoSpecifiedTests=false \
+        -Dmillrace.breaker.seed=%d -Dmillrace.breaker.schedules=1
+        What every client saw: %s
+        %s"""
+        .formatted(seed, violation.getMessage(), seed, story, round.story());
+  }
+
+  int schedules() {
+    return schedules;
+  }
+
+  @Override
+  public String toString() {
+    return "%d schedules, %d deliveries, none lost, none repeated, none to the wrong client"
+        .formatted(schedules, deliveries);
+  }
+
+  @Override
+  public void close() {
+    era.ifPresent(Era::close);
+    era = Optional.empty();
+  }
+}
