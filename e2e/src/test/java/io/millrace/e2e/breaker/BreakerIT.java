@@ -3,8 +3,10 @@ package io.millrace.e2e.breaker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.e2e.TestIssuer;
+import io.millrace.e2e.breaker.Oracle.Violation;
 import io.millrace.kafka.embedded.EmbeddedKafka;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,12 +31,17 @@ class BreakerIT {
             new Campaign(kafka, new TestIssuer(folder), Era.packaged(), "breaker")) {
 
       // When
-      for (int n = 0; n < schedules; n++) {
-        campaign.run(first + n);
+      Optional<Violation> broken = Optional.empty();
+      for (int n = 0; n < schedules && broken.isEmpty(); n++) {
+        broken = campaign.violation(first + n);
       }
 
       // Then
       System.out.println(campaign);
+      broken.ifPresent(
+          violation -> {
+            throw violation;
+          });
       assertThat(campaign.schedules()).isEqualTo(schedules);
     }
   }

@@ -84,7 +84,17 @@ final class Era implements AutoCloseable {
     options.put("quarkus.vertx.event-loops-pool-size", "2");
     options.putAll(character);
     Path log = folder().resolve("%s-%d.log".formatted(topic.name(), CHARACTERS.indexOf(character)));
+    forget(log);
     return new Replica(app, options, issuer.environment(), log);
+  }
+
+  /** What an earlier run left. */
+  private static void forget(Path log) {
+    try {
+      Files.deleteIfExists(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The first id anybody is given says how this topic is named in cursors. */
