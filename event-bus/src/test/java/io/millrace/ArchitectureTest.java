@@ -64,13 +64,13 @@ class ArchitectureTest {
                 Stream.of(name),
                 shared ? Stream.of("telemetry", "config") : Stream.<String>empty())
             .flatMap(s -> s)
-            .map(other -> "io.millrace." + other)
+            .map(other -> "io.millrace." + other + "..")
             .toArray(String[]::new);
     DescribedPredicate<JavaClass> ours = JavaClass.Predicates.resideInAPackage("io.millrace..");
     DescribedPredicate<JavaClass> fine = JavaClass.Predicates.resideInAnyPackage(allowed);
     return classes()
         .that()
-        .resideInAPackage("io.millrace." + name)
+        .resideInAPackage("io.millrace." + name + "..")
         .should()
         .onlyDependOnClassesThat(DescribedPredicate.not(ours).or(fine));
   }

@@ -2,6 +2,12 @@ package io.millrace.kafka;
 
 import io.millrace.config.MillraceConfig;
 import io.millrace.fanout.Fanout;
+import io.millrace.kafka.record.RecordDecoder;
+import io.millrace.kafka.record.RecordIntake;
+import io.millrace.kafka.topic.TopicAdmin;
+import io.millrace.kafka.topic.TopicConsumer;
+import io.millrace.kafka.topic.TopicIdentity;
+import io.millrace.kafka.topic.TopicWatch;
 import io.millrace.tail.TailLog;
 import io.millrace.telemetry.EventBusLog;
 import io.millrace.telemetry.Meters;

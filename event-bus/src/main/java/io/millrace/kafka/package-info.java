@@ -1,6 +1,5 @@
 /**
- * The topic: tailing it, decoding its records. The only package that knows Kafka. Uses event, tail,
- * fanout.
+ * Tailing the topic. With its sub-packages the only one that knows Kafka. Uses event, tail, fanout.
  */
 @NullMarked
 package io.millrace.kafka;

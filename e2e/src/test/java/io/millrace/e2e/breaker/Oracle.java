@@ -187,9 +187,8 @@ final class Oracle {
             case "unknown" -> mustBeReset && held.isEmpty();
             case "truncated" -> mustBeReset && held.isPresent();
             case "expired" ->
-                Round.REPLAY_ENDS_WITH_THE_TAIL
-                    || held.map(place -> topic.hadLost(place, reset.nanos()))
-                        .orElseGet(() -> topic.hadLostAny(reset.nanos()));
+                held.map(place -> topic.hadLost(place, reset.nanos()))
+                    .orElseGet(() -> topic.hadLostAny(reset.nanos()));
             default -> false;
           };
       if (!justified) {

@@ -14,11 +14,6 @@ import java.util.stream.IntStream;
 /** One schedule, carried out against an era: its steps, then the time to become whole. */
 final class Round implements AutoCloseable {
 
-  /**
-   * An older cursor than the tail is answered with a reset: to be removed with replay from the log.
-   */
-  static final boolean REPLAY_ENDS_WITH_THE_TAIL = true;
-
   /** Everything is back and nothing is published: whoever is not whole by then, hangs. */
   private static final long WHOLE_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(40);
 
@@ -176,6 +171,7 @@ final class Round implements AutoCloseable {
         go(client, replica, Optional.empty(), Optional.empty());
       }
     }
+    era.topic().publishLast(cast.tag());
     era.topic().settle();
     long deadline = System.nanoTime() + WHOLE_WITHIN_NANOS;
     List<Client> waiting = new ArrayList<>(clients);

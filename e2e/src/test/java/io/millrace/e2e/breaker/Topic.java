@@ -97,6 +97,14 @@ final class Topic implements AutoCloseable {
     }
   }
 
+  /** One record for everyone in each partition: what was lost before it shows when it comes. */
+  void publishLast(String tag) {
+    for (int partition = 0; partition < partitions; partition++) {
+      String value = "{\"n\":\"%s-last-%d\"}".formatted(tag, partition);
+      producer.send(new ProducerRecord<>(name, partition, "all", value));
+    }
+  }
+
   private static ProducerRecord<String, String> malformed(
       ProducerRecord<?, ?> instead, String key, @Nullable String value) {
     return new ProducerRecord<>(instead.topic(), instead.partition(), key, value);

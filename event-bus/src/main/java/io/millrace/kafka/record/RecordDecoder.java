@@ -1,4 +1,4 @@
-package io.millrace.kafka;
+package io.millrace.kafka.record;
 
 import io.millrace.config.MillraceConfig;
 import io.millrace.config.MillraceConfig.Payload;
@@ -46,7 +46,7 @@ public final class RecordDecoder {
   /**
    * @throws MalformedRecordException when the record can't become an event
    */
-  Event decode(ConsumerRecord<byte @Nullable [], byte[]> record) {
+  public Event decode(ConsumerRecord<byte @Nullable [], byte[]> record) {
     byte[] value = record.value();
     if (value.length > maxEventSize) {
       throw new MalformedRecordException(

@@ -1,4 +1,4 @@
-package io.millrace.kafka;
+package io.millrace.kafka.record;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;

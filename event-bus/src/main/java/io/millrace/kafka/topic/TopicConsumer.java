@@ -1,4 +1,4 @@
-package io.millrace.kafka;
+package io.millrace.kafka.topic;
 
 import io.millrace.event.Positions;
 import java.time.Duration;
@@ -14,11 +14,8 @@ import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/**
- * A consumer of every partition of one topic, outside any group. Poll thread, but for {@link
- * #wakeup}.
- */
-final class TopicConsumer implements AutoCloseable {
+/** A consumer of every partition of one topic, outside any group. The thread that made it. */
+public final class TopicConsumer implements AutoCloseable {
 
   /** A question to the broker must not hold the poll thread past its liveness bound. */
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
@@ -32,7 +29,7 @@ final class TopicConsumer implements AutoCloseable {
   /**
    * @param kafka ordinary Kafka client configuration
    */
-  TopicConsumer(Map<String, Object> kafka, String topic) {
+  public TopicConsumer(Map<String, Object> kafka, String topic) {
     Map<String, Object> config = new HashMap<>(kafka);
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
@@ -46,17 +43,17 @@ final class TopicConsumer implements AutoCloseable {
   }
 
   /** Takes over partitions up to this number; those it had stay where they are. */
-  void assign(int count) {
+  public void assign(int count) {
     partitions = IntStream.range(0, count).mapToObj(p -> new TopicPartition(topic, p)).toList();
     consumer.assign(partitions);
   }
 
-  void seek(int partition, long offset) {
+  public void seek(int partition, long offset) {
     consumer.seek(partitions.get(partition), offset);
   }
 
   /** The first record at or after this time in each partition, or its end. */
-  Positions positionsAt(Instant time) {
+  public Positions positionsAt(Instant time) {
     Map<TopicPartition, Long> times = new HashMap<>();
     partitions.forEach(partition -> times.put(partition, time.toEpochMilli()));
     Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(times);
@@ -71,27 +68,40 @@ final class TopicConsumer implements AutoCloseable {
     return Positions.of(next);
   }
 
+  /** Where the log of each partition begins now. */
+  public Positions beginnings() {
+    Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
+    return Positions.of(partitions.stream().mapToLong(beginnings::get).toArray());
+  }
+
+  /** Goes to a place of all partitions. */
+  public void seek(Positions to) {
+    for (int p = 0; p < partitions(); p++) {
+      seek(p, to.at(p));
+    }
+  }
+
   /** Where each partition ends now. */
-  Positions ends() {
+  public Positions ends() {
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     return Positions.of(partitions.stream().mapToLong(ends::get).toArray());
   }
 
   /** Where each partition will be read next; past the last event where its log has gaps. */
-  Positions positions() {
+  public Positions positions() {
     return Positions.of(partitions.stream().mapToLong(consumer::position).toArray());
   }
 
   /** Records known to wait on the broker. */
-  long lag() {
+  public long lag() {
     return partitions.stream().mapToLong(p -> consumer.currentLag(p).orElse(0)).sum();
   }
 
-  int partitions() {
+  public int partitions() {
     return partitions.size();
   }
 
-  ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+  public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
     return consumer.poll(timeout);
   }
 

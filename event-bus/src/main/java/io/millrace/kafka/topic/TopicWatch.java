@@ -1,4 +1,4 @@
-package io.millrace.kafka;
+package io.millrace.kafka.topic;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
  * Looks out for what a consumer does not say: partitions that were added, a topic that was deleted
  * and created anew. Asks every few seconds and never waits for the answer. Poll thread.
  */
-final class TopicWatch {
+public final class TopicWatch {
 
   /** New partitions are to be found within 10 s; an answer takes milliseconds. */
   private static final Duration INTERVAL = Duration.ofSeconds(4);
@@ -20,7 +20,7 @@ final class TopicWatch {
   private Optional<CompletableFuture<TopicIdentity>> question = Optional.empty();
   private Instant askAt;
 
-  TopicWatch(TopicAdmin admin, InstantSource clock) {
+  public TopicWatch(TopicAdmin admin, InstantSource clock) {
     this.admin = admin;
     this.clock = clock;
     this.askAt = clock.instant().plus(INTERVAL);
@@ -29,7 +29,7 @@ final class TopicWatch {
   /**
    * What the topic is, when an answer has come since the last call. A failed one is asked again.
    */
-  Optional<TopicIdentity> news() {
+  public Optional<TopicIdentity> news() {
     Optional<TopicIdentity> news =
         question
             .filter(q -> q.isDone() && !q.isCompletedExceptionally())

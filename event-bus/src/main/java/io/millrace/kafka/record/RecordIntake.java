@@ -1,4 +1,4 @@
-package io.millrace.kafka;
+package io.millrace.kafka.record;
 
 import io.millrace.event.Event;
 import io.millrace.telemetry.EventBusLog;
@@ -16,7 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * Every record becomes an event of the tail, one that nobody sees if it must: a record that can't
  * be read is counted and passed over, and the stream goes on. Poll thread.
  */
-final class RecordIntake {
+public final class RecordIntake {
 
   /** One message per partition and minute: a producer gone wrong must not flood the log. */
   private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
@@ -27,14 +27,14 @@ final class RecordIntake {
   private final Meters meters;
   private final InstantSource clock;
 
-  RecordIntake(String topic, RecordDecoder decoder, Meters meters, InstantSource clock) {
+  public RecordIntake(String topic, RecordDecoder decoder, Meters meters, InstantSource clock) {
     this.topic = topic;
     this.decoder = decoder;
     this.meters = meters;
     this.clock = clock;
   }
 
-  List<Event> events(Iterable<ConsumerRecord<byte[], byte[]>> records) {
+  public List<Event> events(Iterable<ConsumerRecord<byte[], byte[]>> records) {
     List<Event> events = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> record : records) {
       meters.eventRead();

@@ -1,4 +1,4 @@
-package io.millrace.kafka;
+package io.millrace.kafka.topic;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -14,13 +14,13 @@ import org.apache.kafka.common.Uuid;
  * @param topicId id Kafka gave the topic when it was created
  * @param partitions number of partitions
  */
-record TopicIdentity(String topic, String clusterId, Uuid topicId, int partitions) {
+public record TopicIdentity(String topic, String clusterId, Uuid topicId, int partitions) {
 
   /** 36 bits: enough to tell apart the topics one client may ever meet. */
   private static final int EPOCH_CHARACTERS = 6;
 
   /** The short hash cursors carry. */
-  String epoch() {
+  public String epoch() {
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256")

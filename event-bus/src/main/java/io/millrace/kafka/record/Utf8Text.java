@@ -1,4 +1,4 @@
-package io.millrace.kafka;
+package io.millrace.kafka.record;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

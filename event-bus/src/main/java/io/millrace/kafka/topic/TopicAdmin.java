@@ -1,4 +1,4 @@
-package io.millrace.kafka;
+package io.millrace.kafka.topic;
 
 import io.millrace.config.MillraceConfig;
 import io.millrace.event.Positions;
@@ -51,7 +51,7 @@ public final class TopicAdmin implements AutoCloseable {
   }
 
   /** Which topic this is now; fails when it does not exist or the broker does not answer. */
-  CompletionStage<TopicIdentity> identity() {
+  public CompletionStage<TopicIdentity> identity() {
     try {
       return identity(admin());
     } catch (KafkaException unresolvable) {

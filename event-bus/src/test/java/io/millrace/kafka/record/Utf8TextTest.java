@@ -1,4 +1,4 @@
-package io.millrace.kafka;
+package io.millrace.kafka.record;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,0 +1,49 @@
+package io.millrace.fanout;
+
+import io.millrace.connection.CloseReason;
+import io.millrace.connection.Retry;
+import io.millrace.fanout.Subscriber.State;
+import io.millrace.sse.Frame;
+import io.millrace.tail.TailLog;
+import io.millrace.telemetry.EventBusLog;
+import io.millrace.telemetry.Meters;
+
+/**
+ * How streams of one shard end: what the client is told, and what is counted. Its event loop only.
+ */
+final class Endings {
+
+  private final Shard shard;
+  private final TailLog tail;
+  private final FrameWriter writer;
+  private final Meters meters;
+
+  Endings(Shard shard, TailLog tail, FrameWriter writer, Meters meters) {
+    this.shard = shard;
+    this.tail = tail;
+    this.writer = writer;
+    this.meters = meters;
+  }
+
+  void close(Subscriber subscriber, CloseReason reason) {
+    if (subscriber.state() == State.CLOSED) {
+      return;
+    }
+    if (reason.isAnnounced() && subscriber.stream().isWritable()) {
+      announce(subscriber, reason);
+    }
+    subscriber.become(State.CLOSED);
+    shard.forget(subscriber);
+    if (reason != CloseReason.CLIENT_GONE) {
+      subscriber.stream().end();
+    }
+    meters.streamClosed(reason.text());
+    EventBusLog.LOG.closed(reason.text());
+  }
+
+  /** The id tells where this stream ends, so that the next one need not look again. */
+  private void announce(Subscriber subscriber, CloseReason reason) {
+    String id = tail.id(shard.reached(subscriber));
+    writer.write(subscriber, Frame.reconnect(id, reason.text(), Retry.SOON.next()));
+  }
+}
