@@ -8,8 +8,8 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
@@ -20,10 +20,11 @@ import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.VarInsnNode;
 
 /**
- * A bug put into a copy of the packaged service on purpose: one instruction of one method becomes
- * another. The service itself knows nothing of it.
+ * A bug put into a copy of the packaged service on purpose: one kind of instruction of one method
+ * becomes another. The service itself knows nothing of it.
  */
 enum Mutant {
   /** While ahead of a replica, ids carry that replica's bare positions. */
@@ -31,34 +32,48 @@ enum Mutant {
       "fanout/Subscriber",
       "take",
       instruction -> instruction instanceof MethodInsnNode call && call.name.equals("max"),
-      call -> new InsnNode(Opcodes.POP)),
+      call -> List.of(new InsnNode(Opcodes.POP))),
 
   /** An event right at a subscriber's place counts as given: {@code >} for {@code >=}. */
   PLACE_COUNTS_AS_GIVEN(
       "fanout/LiveDelivery",
       "given",
       instruction -> instruction.getOpcode() == Opcodes.IFLT,
-      jump -> new JumpInsnNode(Opcodes.IFLE, ((JumpInsnNode) jump).label)),
+      jump -> List.of(new JumpInsnNode(Opcodes.IFLE, ((JumpInsnNode) jump).label))),
+
+  /** Those who catch up count as live after one turn, whether there is more to read or not. */
+  CATCHING_UP_NOT_FINISHED(
+      "fanout/CatchUp",
+      "turn",
+      instruction -> followedBy(instruction, Opcodes.ILOAD, Opcodes.IFEQ),
+      more -> List.of(new InsnNode(Opcodes.ICONST_0))),
+
+  /** A replay says it came to the end of the log, wherever it ended: the tail takes over there. */
+  HAND_OVER_NOT_CHECKED(
+      "kafka/replay/ReplayScan",
+      "run",
+      instruction -> instruction instanceof MethodInsnNode call && call.name.equals("of"),
+      lookedAt -> List.of(new InsnNode(Opcodes.POP), new VarInsnNode(Opcodes.ALOAD, 2))),
 
   /** The first partition is not looked at when places are compared. */
   PARTITION_FORGOTTEN(
       "event/Positions",
       "covers",
-      instruction -> instruction.getOpcode() == Opcodes.ICONST_0,
-      zero -> new InsnNode(Opcodes.ICONST_1));
+      instruction -> followedBy(instruction, Opcodes.ICONST_0, Opcodes.ISTORE),
+      zero -> List.of(new InsnNode(Opcodes.ICONST_1)));
 
   private static final String JAR_PREFIX = "io.millrace.millrace-event-bus-";
 
   private final String className;
   private final String methodName;
   private final Predicate<AbstractInsnNode> finds;
-  private final UnaryOperator<AbstractInsnNode> makes;
+  private final Function<AbstractInsnNode, List<AbstractInsnNode>> makes;
 
   Mutant(
       String className,
       String methodName,
       Predicate<AbstractInsnNode> finds,
-      UnaryOperator<AbstractInsnNode> makes) {
+      Function<AbstractInsnNode, List<AbstractInsnNode>> makes) {
     this.className = "io/millrace/" + className;
     this.methodName = methodName;
     this.finds = finds;
@@ -100,15 +115,26 @@ enum Mutant {
 
   private void mutate(ClassNode mutated) {
     List<MethodNode> methods =
-        mutated.methods.stream().filter(method -> method.name.equals(methodName)).toList();
+        mutated.methods.stream()
+            .filter(method -> method.name.equals(methodName))
+            .filter(method -> Stream.of(method.instructions.toArray()).anyMatch(finds))
+            .toList();
+    if (methods.isEmpty()) {
+      throw new IllegalStateException(this + " finds nothing to change in " + className);
+    }
     for (MethodNode method : methods) {
-      for (AbstractInsnNode found : (Iterable<AbstractInsnNode>) method.instructions::iterator) {
-        if (finds.test(found)) {
-          method.instructions.set(found, makes.apply(found));
-          return;
-        }
+      // All of them: javac writes a finally block once for each way out.
+      for (AbstractInsnNode found :
+          Stream.of(method.instructions.toArray()).filter(finds).toList()) {
+        makes.apply(found).forEach(made -> method.instructions.insertBefore(found, made));
+        method.instructions.remove(found);
       }
     }
-    throw new IllegalStateException(this + " finds nothing to change in " + className);
+  }
+
+  private static boolean followedBy(AbstractInsnNode instruction, int opcode, int next) {
+    return instruction.getOpcode() == opcode
+        && instruction.getNext() != null
+        && instruction.getNext().getOpcode() == next;
   }
 }

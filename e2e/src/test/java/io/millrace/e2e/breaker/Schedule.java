@@ -87,7 +87,7 @@ record Schedule(long seed, int clients, List<Step> steps) {
 
     private Step publish() {
       return new Step.Publish(
-          random.nextLong(), 1 + random.nextInt(random.nextInt(4) == 0 ? 400 : 60));
+          random.nextLong(), 1 + random.nextInt(random.nextInt(4) == 0 ? 900 : 90));
     }
 
     private Step ofAClient() {
