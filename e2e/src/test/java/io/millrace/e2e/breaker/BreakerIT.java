@@ -7,6 +7,7 @@ import io.millrace.e2e.breaker.Oracle.Violation;
 import io.millrace.kafka.embedded.EmbeddedKafka;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +19,17 @@ class BreakerIT {
 
   /** What fits into a build. The long run has 2,000: -Dmillrace.breaker.schedules=2000. */
   private static final int SCHEDULES = 50;
+
+  /** What a run of this length comes to, or it would prove less than it says. */
+  private static final String[] EVERYTHING =
+      Stream.concat(
+              Stream.of(Step.class.getPermittedSubclasses()).map(Class::getSimpleName),
+              Stream.of(
+                  Visit.DELIVERY,
+                  "stream.reset expired",
+                  "stream.reset truncated",
+                  "stream.reset unknown"))
+          .toArray(String[]::new);
 
   @TempDir static Path folder;
 
@@ -43,6 +55,9 @@ class BreakerIT {
             throw violation;
           });
       assertThat(campaign.schedules()).isEqualTo(schedules);
+      if (schedules >= SCHEDULES) {
+        assertThat(campaign.tally()).containsKeys(EVERYTHING);
+      }
     }
   }
 }

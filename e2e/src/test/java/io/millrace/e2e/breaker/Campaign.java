@@ -6,7 +6,11 @@ import io.millrace.kafka.embedded.EmbeddedKafka;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Schedules one after another, in eras; says of a broken promise how to see it again. */
 final class Campaign implements AutoCloseable {
@@ -14,19 +18,23 @@ final class Campaign implements AutoCloseable {
   /** Then the topic has some hundred thousand records. */
   private static final int SCHEDULES_PER_ERA = 100;
 
+  /** Clients complain of every broker outage; held, or the level would be forgotten with it. */
+  private static final Logger KAFKA_CLIENTS = Logger.getLogger("org.apache.kafka.clients");
+
   private final EmbeddedKafka kafka;
   private final TestIssuer issuer;
   private final Path app;
   private final String name;
   private Optional<Era> era = Optional.empty();
   private int schedules;
-  private long deliveries;
+  private final Map<String, Long> tally = new TreeMap<>();
 
   /**
    * @param app folder of the packaged service
    * @param name begins the names of its topics
    */
   Campaign(EmbeddedKafka kafka, TestIssuer issuer, Path app, String name) {
+    KAFKA_CLIENTS.setLevel(Level.SEVERE);
     this.kafka = kafka;
     this.issuer = issuer;
     this.app = app;
@@ -43,7 +51,8 @@ final class Campaign implements AutoCloseable {
     Schedule schedule = Schedule.of(seed);
     try (Round round = new Round(era.orElseThrow(), schedule, seed + "x" + schedules)) {
       try {
-        deliveries += round.run();
+        round.run();
+        round.tally().forEach((what, count) -> tally.merge(what, count, Long::sum));
         return Optional.empty();
       } catch (Violation violation) {
         return Optional.of(new Violation(report(seed, violation, round)));
@@ -68,10 +77,14 @@ final class Campaign implements AutoCloseable {
     return schedules;
   }
 
+  /** How often each kind of step was done and each kind of frame was seen. */
+  Map<String, Long> tally() {
+    return tally;
+  }
+
   @Override
   public String toString() {
-    return "%d schedules, %d deliveries, none lost, none repeated, none to the wrong client"
-        .formatted(schedules, deliveries);
+    return "%d schedules; done and seen: %s".formatted(schedules, tally);
   }
 
   @Override

@@ -183,7 +183,7 @@ final class Oracle {
 
     private void checkJustified(Visit.Frame reset) {
       boolean justified =
-          switch (reset.data().replaceAll(".*\"reason\":\"([a-z]+)\".*", "$1")) {
+          switch (reset.reason()) {
             case "unknown" -> mustBeReset && held.isEmpty();
             case "truncated" -> mustBeReset && held.isPresent();
             case "expired" ->

@@ -1,15 +1,20 @@
 package io.millrace.e2e.breaker;
 
 import io.millrace.e2e.breaker.Oracle.Violation;
+import io.millrace.e2e.breaker.Visit.Frame;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** One schedule, carried out against an era: its steps, then the time to become whole. */
 final class Round implements AutoCloseable {
@@ -44,10 +49,9 @@ final class Round implements AutoCloseable {
   /**
    * Does it all.
    *
-   * @return number of events that clients took
    * @throws Violation when the promise was broken
    */
-  long run() throws Exception {
+  void run() throws Exception {
     era.topic().begin();
     try {
       for (Step step : schedule.steps()) {
@@ -55,11 +59,6 @@ final class Round implements AutoCloseable {
         perform(step);
       }
       becomeWhole();
-      return clients.stream()
-          .flatMap(client -> client.visits().stream())
-          .flatMap(visit -> visit.frames().stream())
-          .filter(frame -> !frame.isControl())
-          .count();
     } finally {
       broker.join();
       paused.forEach(replica -> era.replica(replica).resume());
@@ -69,6 +68,9 @@ final class Round implements AutoCloseable {
   private void perform(Step step) throws Exception {
     if (step instanceof Step.Publish publish) {
       era.topic().publish(publish, cast);
+    } else if (step instanceof Step.Transact transact) {
+      broker.join();
+      era.topic().transact(transact, cast);
     } else if (step instanceof Step.Wait wait) {
       TimeUnit.MILLISECONDS.sleep(wait.millis());
     } else if (step instanceof Step.AddPartition) {
@@ -205,6 +207,18 @@ final class Round implements AutoCloseable {
     } catch (Violation violation) {
       throw new Violation(client.caller().name() + ": " + violation.getMessage());
     }
+  }
+
+  /** What was done and what was seen, by name. */
+  Map<String, Long> tally() {
+    Stream<String> seen =
+        clients.stream()
+            .flatMap(client -> client.visits().stream())
+            .flatMap(
+                visit ->
+                    Stream.concat(Stream.of("Visit"), visit.frames().stream().map(Frame::kind)));
+    return Stream.concat(done.stream().map(step -> step.getClass().getSimpleName()), seen)
+        .collect(Collectors.groupingBy(name -> name, TreeMap::new, Collectors.counting()));
   }
 
   /** What happened, for somebody who has to find out why. */

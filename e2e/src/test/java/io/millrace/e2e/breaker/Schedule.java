@@ -25,6 +25,7 @@ record Schedule(long seed, int clients, List<Step> steps) {
   private static final double GROWTH = 0.08;
   private static final double RETENTION = 0.2;
   private static final double PAUSE = 0.35;
+  private static final double TRANSACTION = 0.3;
 
   static Schedule of(long seed) {
     Random random = new Random(seed);
@@ -73,6 +74,9 @@ record Schedule(long seed, int clients, List<Step> steps) {
       if (random.nextDouble() < RETENTION) {
         insert(steps, new Step.Retention(random.nextDouble()));
       }
+      if (random.nextDouble() < TRANSACTION) {
+        insert(steps, new Step.Transact(publish(), random.nextBoolean()));
+      }
       if (random.nextDouble() < PAUSE) {
         int replica = replica();
         int at = random.nextInt(steps.size());
@@ -85,7 +89,7 @@ record Schedule(long seed, int clients, List<Step> steps) {
       steps.add(random.nextInt(steps.size()), step);
     }
 
-    private Step publish() {
+    private Step.Publish publish() {
       return new Step.Publish(
           random.nextLong(), 1 + random.nextInt(random.nextInt(4) == 0 ? 900 : 90));
     }

@@ -9,6 +9,9 @@ sealed interface Step {
   /** Records of all kinds, most of them for somebody; returns before the broker has them. */
   record Publish(long seed, int records) implements Step {}
 
+  /** The same in a transaction: markers, and what was aborted, leave gaps between offsets. */
+  record Transact(Publish publish, boolean commit) implements Step {}
+
   /** The client goes to a replica with the last id it holds. */
   record Hop(int client, int replica) implements Step {}
 

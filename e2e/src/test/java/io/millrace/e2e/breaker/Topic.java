@@ -32,6 +32,7 @@ final class Topic implements AutoCloseable {
   private final String name;
   private final TopicContent content;
   private final KafkaProducer<String, String> producer;
+  private final KafkaProducer<String, String> transactions;
   private final Admin admin;
   private final Map<String, Long> sentNanos = new ConcurrentHashMap<>();
   private final List<Removal> removals = new ArrayList<>();
@@ -48,6 +49,10 @@ final class Topic implements AutoCloseable {
     // Several records a batch, as a busy producer has.
     producing.put("linger.ms", 2);
     this.producer = new KafkaProducer<>(producing, new StringSerializer(), new StringSerializer());
+    producing.put("transactional.id", name);
+    this.transactions =
+        new KafkaProducer<>(producing, new StringSerializer(), new StringSerializer());
+    transactions.initTransactions();
     this.admin = Admin.create(client);
   }
 
@@ -74,6 +79,22 @@ final class Topic implements AutoCloseable {
 
   /** Sends records to the clients of a schedule and past them; the same for the same seed. */
   void publish(Step.Publish step, Cast cast) {
+    publish(step, cast, producer);
+  }
+
+  /** The same in a transaction, which is over when this returns. */
+  void transact(Step.Transact step, Cast cast) {
+    transactions.beginTransaction();
+    publish(step.publish(), cast, transactions);
+    transactions.flush();
+    if (step.commit()) {
+      transactions.commitTransaction();
+    } else {
+      transactions.abortTransaction();
+    }
+  }
+
+  private void publish(Step.Publish step, Cast cast, KafkaProducer<String, String> by) {
     Random random = new Random(step.seed());
     for (int n = 0; n < step.records(); n++) {
       String key = cast.anyKey(random);
@@ -93,7 +114,7 @@ final class Topic implements AutoCloseable {
         default -> {}
       }
       sentNanos.put(value, System.nanoTime());
-      producer.send(sent);
+      by.send(sent);
     }
   }
 
@@ -164,6 +185,7 @@ final class Topic implements AutoCloseable {
   @Override
   public void close() {
     producer.close(Duration.ofSeconds(5));
+    transactions.close(Duration.ofSeconds(5));
     admin.close(Duration.ofSeconds(1));
     content.close();
   }

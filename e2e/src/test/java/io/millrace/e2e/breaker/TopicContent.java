@@ -49,6 +49,8 @@ final class TopicContent implements AutoCloseable {
             bootstrapServers,
             "enable.auto.commit",
             false,
+            "isolation.level",
+            "read_committed",
             "auto.offset.reset",
             "earliest",
             "fetch.max.wait.ms",

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One connection of a client, as the client saw it: what it asked for, each frame it took, how it
@@ -13,6 +15,11 @@ final class Visit {
 
   /** Of server-sent events without a name. */
   static final String UNNAMED = "message";
+
+  /** What a tally counts an event as. */
+  static final String DELIVERY = "delivery";
+
+  private static final Pattern REASON = Pattern.compile("\"reason\":\"([^\"]+)\"");
 
   private static final long NEVER = Long.MAX_VALUE;
 
@@ -25,6 +32,17 @@ final class Visit {
 
     boolean isControl() {
       return event.startsWith("stream.");
+    }
+
+    /** The reason a control event gives; empty when none. */
+    String reason() {
+      Matcher reason = REASON.matcher(data);
+      return reason.find() ? reason.group(1) : "";
+    }
+
+    /** What a tally counts it as. */
+    String kind() {
+      return isControl() ? event + " " + reason() : DELIVERY;
     }
   }
 
