@@ -122,6 +122,24 @@ class ResumeTest {
   }
 
   @Test
+  void tellsOfAGapBeforeAnyEventFromBehindIt() {
+    // Given
+    replica.subscribe(alice, LIVE, ALL);
+    replica.read(event(0, 0, "a", ALL));
+    replica.loop.run();
+
+    // When: retention took what the replica was to read next
+    replica.tail.start(TestReplica.EPOCH, Positions.of(10, 10));
+    replica.fanout.resetAll(ResetReason.EXPIRED);
+    replica.read(event(0, 10, "b", ALL));
+    replica.loop.run();
+
+    // Then
+    assertEquals("a", alice.data().get(0));
+    assertEquals("stream.reset", alice.received().get(1).event());
+  }
+
+  @Test
   void resetsACursorBeyondTheEndOfTheLog() {
     Subscriber subscriber =
         replica.subscribe(alice, after(replica.tail.id(Positions.of(1L << 40, 5))), ALICE);
