@@ -72,6 +72,17 @@ public interface EventBusLog extends BasicLogger {
   void closed(String reason);
 
   @LogMessage(level = WARN)
+  @Message(
+      id = 11,
+      value =
+          "Cannot read the past of %s: %s. Those who wait for it go on waiting, trying every %s")
+  void replayFailed(String topic, String why, Duration backOff);
+
+  @LogMessage(level = DEBUG)
+  @Message(id = 12, value = "Replayed %d records of %s: %s")
+  void replayed(long records, String topic, String outcome);
+
+  @LogMessage(level = WARN)
   @Message(id = 40, value = "No word of %s: %s. Streams stay open and are served from memory")
   void silent(String topic, String why);
 

@@ -13,6 +13,7 @@ import io.millrace.event.Scope;
 import io.millrace.fanout.Fanout;
 import io.millrace.fanout.ShardSettings;
 import io.millrace.kafka.record.RecordDecoder;
+import io.millrace.kafka.replay.ReplayReader;
 import io.millrace.kafka.topic.TopicAdmin;
 import io.millrace.tail.Read;
 import io.millrace.tail.TailLog;
@@ -37,6 +38,7 @@ final class TailFixture implements AutoCloseable {
   final TopicTail topicTail;
   final Fanout fanout;
   final MeterRegistry registry = new SimpleMeterRegistry();
+  private final ReplayReader past;
   private final TopicAdmin admin;
   private final AtomicReference<CountDownLatch> hold = new AtomicReference<>();
 
@@ -61,14 +63,16 @@ final class TailFixture implements AutoCloseable {
             .getConfigMapping(MillraceConfig.class);
     Meters meters = new Meters(registry);
     InstantSource clock = this::now;
-    ShardSettings settings = new ShardSettings(topic, config.heartbeat(), 65_536, clock);
+    ShardSettings settings =
+        new ShardSettings(topic, config.heartbeat(), config.checkpointAfter(), 65_536, clock);
     Addressing byKey = address -> Set.of(Scope.parse(address.key()));
     admin = new TopicAdmin(config, kafka);
-    fanout = new Fanout(tail, settings, meters);
-    topicTail =
-        new TopicTail(
-            config, kafka, admin, tail, fanout, new RecordDecoder(byKey, config), meters, clock);
+    RecordDecoder decoder = new RecordDecoder(byKey, config);
+    past = new ReplayReader(config, kafka, admin, tail, decoder, meters, clock);
+    fanout = new Fanout(tail, past, settings, meters);
+    topicTail = new TopicTail(config, kafka, admin, tail, fanout, decoder, meters, clock);
     topicTail.start();
+    past.start();
   }
 
   private Instant now() {
@@ -126,6 +130,7 @@ final class TailFixture implements AutoCloseable {
   @Override
   public void close() {
     topicTail.close();
+    past.close();
     admin.close();
   }
 }

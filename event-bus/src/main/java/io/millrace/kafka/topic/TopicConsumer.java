@@ -49,6 +49,7 @@ public final class TopicConsumer implements AutoCloseable {
     consumer.assign(partitions);
   }
 
+  /** Goes to a place of one partition. */
   public void seek(int partition, OffsetAndMetadata place) {
     consumer.seek(partitions.get(partition), place);
   }
@@ -69,10 +70,28 @@ public final class TopicConsumer implements AutoCloseable {
     return Positions.of(next);
   }
 
+  /** Where the log of each partition begins now. */
+  public Positions beginnings() {
+    Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
+    return Positions.of(partitions.stream().mapToLong(beginnings::get).toArray());
+  }
+
+  /** Goes to a place of all partitions. */
+  public void seek(Positions to) {
+    for (int p = 0; p < partitions(); p++) {
+      consumer.seek(partitions.get(p), to.at(p));
+    }
+  }
+
   /** Where each partition ends now. */
   public Positions ends() {
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     return Positions.of(partitions.stream().mapToLong(ends::get).toArray());
+  }
+
+  /** Where each partition will be read next; past the last event where its log has gaps. */
+  public Positions positions() {
+    return Positions.of(partitions.stream().mapToLong(consumer::position).toArray());
   }
 
   /** Records known to wait on the broker. */
