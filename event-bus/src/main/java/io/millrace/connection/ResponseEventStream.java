@@ -55,6 +55,15 @@ final class ResponseEventStream implements EventStream {
       return;
     }
     long cut = vertx.setTimer(CLOSE_GRACE.toMillis(), late -> cut());
+    if (own.isEmpty() && response.writeQueueFull()) {
+      // Of an HTTP/2 stream that was told to end Vert.x no longer resets what can't be sent.
+      response.drainHandler(room -> finish(cut));
+    } else {
+      finish(cut);
+    }
+  }
+
+  private void finish(long cut) {
     response
         .end()
         .onComplete(
@@ -66,6 +75,8 @@ final class ResponseEventStream implements EventStream {
 
   /** What waits for a client that reads nothing would be held as long as its connection. */
   private void cut() {
-    own.ifPresentOrElse(HttpConnection::close, () -> response.reset(HTTP_2_CANCEL));
+    if (!response.closed()) {
+      own.ifPresentOrElse(HttpConnection::close, () -> response.reset(HTTP_2_CANCEL));
+    }
   }
 }

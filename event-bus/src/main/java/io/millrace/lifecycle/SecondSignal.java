@@ -3,7 +3,6 @@ package io.millrace.lifecycle;
 import io.millrace.telemetry.EventBusLog;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 
 /**
@@ -25,16 +24,18 @@ public final class SecondSignal {
 
   private SecondSignal() {}
 
-  /** Watches until the process is gone. */
+  /** Watches until the process is gone; does nothing where it was not a signal that ends it. */
   public static void watch() {
-    Thread watch = new Thread(() -> await(SecondSignal::isHere), "second-signal");
-    watch.setDaemon(true);
-    watch.start();
+    if (signals() > 0) {
+      Thread watch = new Thread(SecondSignal::await, "second-signal");
+      watch.setDaemon(true);
+      watch.start();
+    }
   }
 
-  private static void await(BooleanSupplier here) {
+  private static void await() {
     try {
-      while (!here.getAsBoolean()) {
+      while (signals() < 2) {
         Thread.sleep(LOOK_EVERY.toMillis());
       }
       EventBusLog.LOG.secondSignal();
@@ -45,7 +46,7 @@ public final class SecondSignal {
     }
   }
 
-  private static boolean isHere() {
+  private static long signals() {
     ThreadGroup all = Thread.currentThread().getThreadGroup();
     while (all.getParent() != null) {
       all = all.getParent();
@@ -54,8 +55,7 @@ public final class SecondSignal {
     Thread[] threads = new Thread[2 * all.activeCount() + 8];
     int count = all.enumerate(threads);
     return Arrays.stream(threads, 0, count)
-            .filter(thread -> HANDLER.matcher(thread.getName()).matches())
-            .count()
-        > 1;
+        .filter(thread -> HANDLER.matcher(thread.getName()).matches())
+        .count();
   }
 }
