@@ -1,6 +1,7 @@
 package io.millrace.bench;
 
 import io.millrace.bench.fanout.FanoutCommand;
+import io.millrace.bench.storm.StormCommand;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.logging.Level;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "bench",
     description = "Measures Millrace against a peer, on loopback.",
-    subcommands = FanoutCommand.class,
+    subcommands = {FanoutCommand.class, StormCommand.class},
     mixinStandardHelpOptions = true)
 public final class Bench {
 

@@ -71,12 +71,12 @@ class BenchIT {
             line ->
                 line.startsWith("- " + server + ": ")
                     && line.endsWith(
-                        " delivered, 0 missing, 0 repeated or out of order, 0 control events,"
-                            + " 0 streams lost"));
+                        " delivered, 0 missing, 0 repeated or out of order, 0 resets, 0 other"
+                            + " control events, 0 streams lost"));
   }
 
   private static void requireNchan() {
-    if (Nchan.installed(Cores.unpinned()).isPresent()) {
+    if (Nchan.installed(Cores.unpinned(), 1).isPresent()) {
       return;
     }
     String need = "needs nginx with nchan: apt-get install nginx libnginx-mod-nchan";
