@@ -5,6 +5,7 @@ import io.millrace.event.Positions;
 import io.millrace.fanout.Fanout;
 import io.millrace.fanout.ShardSettings;
 import io.millrace.kafka.TopicTail;
+import io.millrace.kafka.replay.ReplayReader;
 import io.millrace.kafka.topic.TopicAdmin;
 import io.millrace.lifecycle.Heartbeats;
 import io.millrace.subscribe.StreamGate;
@@ -42,14 +43,16 @@ final class EventBus {
 
   @Produces
   @Singleton
-  Fanout fanout(MillraceConfig config, TailLog tail, Meters meters, InstantSource clock) {
+  Fanout fanout(
+      MillraceConfig config, TailLog tail, ReplayReader past, Meters meters, InstantSource clock) {
     ShardSettings settings =
         new ShardSettings(
             config.topic().name(),
             config.heartbeat(),
+            config.checkpointAfter(),
             config.connection().bytesPerTurn().asLongValue(),
             clock);
-    return new Fanout(tail, settings, meters);
+    return new Fanout(tail, past, settings, meters);
   }
 
   @Produces
@@ -69,13 +72,19 @@ final class EventBus {
   }
 
   void start(
-      @Observes StartupEvent started, Vertx vertx, TopicTail tail, Fanout fanout, Meters meters) {
-    new Heartbeats(fanout, meters).start(((VertxInternal) vertx).getEventLoopGroup());
+      @Observes StartupEvent started,
+      Vertx vertx,
+      TopicTail tail,
+      ReplayReader past,
+      Heartbeats heartbeats) {
+    heartbeats.start(((VertxInternal) vertx).getEventLoopGroup());
     tail.start();
+    past.start();
   }
 
-  void stop(@Observes ShutdownEvent stopping, TopicTail tail, TopicAdmin admin) {
+  void stop(@Observes ShutdownEvent stopping, TopicTail tail, ReplayReader past, TopicAdmin admin) {
     tail.close();
+    past.close();
     admin.close();
   }
 }

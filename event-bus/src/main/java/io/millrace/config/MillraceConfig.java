@@ -18,6 +18,9 @@ public interface MillraceConfig {
   /** The recent past held in memory. */
   Tail tail();
 
+  /** Reading what lies before the tail. */
+  Replay replay();
+
   /** Every open stream. */
   Connection connection();
 
@@ -30,6 +33,13 @@ public interface MillraceConfig {
    */
   @WithDefault("25s")
   Duration heartbeat();
+
+  /**
+   * Events for others after which the heartbeat of a silent stream is a fresh cursor. Looking
+   * through a thousand events again costs well below a millisecond.
+   */
+  @WithDefault("1000")
+  long checkpointAfter();
 
   interface Topic {
     /** Name of the Kafka topic. */
@@ -61,6 +71,31 @@ public interface MillraceConfig {
     /** How far back to read before the replica is ready, so that reconnects find their place. */
     @WithDefault("5m")
     Duration warmStart();
+  }
+
+  interface Replay {
+    /** Reads at the same time. Each keeps a core busy; all who wait share them. */
+    @WithDefault("2")
+    int readers();
+
+    /**
+     * Most records between a subscriber's cursor and the tail. Further back it is told to refetch:
+     * a cursor is untrusted, and a reader takes seconds for a million records.
+     */
+    @WithDefault("5000000")
+    long maxRecords();
+
+    /** Events a read holds in memory for riders slower than its fastest. */
+    @WithDefault("8M")
+    MemorySize windowBytes();
+
+    /** After this time a read ends if others wait; its riders go to the end of the line. */
+    @WithDefault("10s")
+    Duration maxDuration();
+
+    /** A read whose riders all take nothing more for so long ends; they come back when they do. */
+    @WithDefault("1s")
+    Duration patience();
   }
 
   interface Connection {

@@ -56,6 +56,24 @@ public final class Positions {
     return new Positions(merged);
   }
 
+  /** The per-partition minimum of the two; a partition that one does not name is at its 0. */
+  public Positions min(Positions other) {
+    long[] merged = copy(Math.max(next.length, other.next.length));
+    for (int p = 0; p < merged.length; p++) {
+      merged[p] = Math.min(merged[p], other.at(p));
+    }
+    return new Positions(merged);
+  }
+
+  /** Offsets from here to there, partitions that are already past it left out. */
+  public long recordsTo(Positions there) {
+    long records = 0;
+    for (int p = 0; p < there.next.length; p++) {
+      records += Math.max(0, there.next[p] - at(p));
+    }
+    return records;
+  }
+
   /** A mutable copy with at least {@code size} partitions. */
   public long[] copy(int size) {
     return Arrays.copyOf(next, Math.max(size, next.length));

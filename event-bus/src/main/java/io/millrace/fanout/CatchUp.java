@@ -1,15 +1,14 @@
 package io.millrace.fanout;
 
+import io.millrace.event.Positions;
 import io.millrace.fanout.Subscriber.State;
-import io.millrace.sse.ResetReason;
 import io.millrace.tail.Read;
-import io.millrace.tail.TailLog;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.Executor;
 
 /**
- * Subscribers that are behind the end of the tail, each given a bounded turn in line: one that can
+ * Subscribers that are behind the end of their log, each given a bounded turn in line: one that can
  * take much does not starve the rest, and live delivery runs between the turns. Its event loop
  * only.
  */
@@ -19,17 +18,15 @@ final class CatchUp {
   private static final int TURNS_PER_TASK = 16;
 
   private final Queue<Subscriber> line = new ArrayDeque<>();
-  private final Executor loop;
-  private final TailLog tail;
   private final Shard shard;
+  private final Resumption resumption;
   private final FrameWriter writer;
   private final long bytesPerTurn;
   private boolean scheduled;
 
-  CatchUp(Executor loop, TailLog tail, Shard shard, FrameWriter writer, long bytesPerTurn) {
-    this.loop = loop;
-    this.tail = tail;
+  CatchUp(Shard shard, Resumption resumption, FrameWriter writer, long bytesPerTurn) {
     this.shard = shard;
+    this.resumption = resumption;
     this.writer = writer;
     this.bytesPerTurn = bytesPerTurn;
   }
@@ -44,7 +41,7 @@ final class CatchUp {
   private void schedule() {
     if (!scheduled && !line.isEmpty()) {
       scheduled = true;
-      loop.execute(this::run);
+      shard.run(this::run);
     }
   }
 
@@ -61,23 +58,39 @@ final class CatchUp {
   }
 
   private void turn(Subscriber subscriber) {
+    Lane lane = subscriber.lane();
+    // Asked before the log is read: it gets no event after it has an end.
+    Optional<Positions> end = lane.end();
     Read read =
-        tail.read(subscriber.position(), subscriber.routes(), SliceFrames.MAX_EVENTS, bytesPerTurn);
+        lane.log()
+            .read(subscriber.position(), subscriber.routes(), SliceFrames.MAX_EVENTS, bytesPerTurn);
     if (!(read instanceof Read.Slice slice)) {
-      shard.reset(subscriber, ResetReason.EXPIRED);
+      resumption.resume(subscriber, subscriber.reached());
       return;
     }
     try (SliceFrames frames = new SliceFrames(slice, writer.allocator())) {
       writer.write(subscriber, frames, frames.all());
     }
-    subscriber.moveTo(slice.next());
+    subscriber.moveTo(slice.next(), slice.reached());
     subscriber.flush();
+    lane.progress(slice.next());
+    boolean more = slice.next() < lane.log().end();
     if (!subscriber.stream().isWritable()) {
-      subscriber.become(State.STALLED);
-    } else if (slice.next() < tail.end()) {
+      stall(subscriber, end.isPresent());
+    } else if (more) {
       add(subscriber);
+    } else if (end.isPresent()) {
+      resumption.resume(subscriber, subscriber.reached().max(end.get()));
     } else {
       subscriber.become(State.LIVE);
+    }
+  }
+
+  /** A log that has ended must not stay in memory for as long as a socket is stalled. */
+  private void stall(Subscriber subscriber, boolean ended) {
+    subscriber.become(State.STALLED);
+    if (ended) {
+      resumption.park(subscriber);
     }
   }
 }

@@ -43,10 +43,7 @@ final class Endings {
 
   /** The id tells where this stream ends, so that the next one need not look again. */
   private void announce(Subscriber subscriber, CloseReason reason) {
-    shard
-        .reached(subscriber)
-        .map(tail::id)
-        .ifPresent(
-            id -> writer.write(subscriber, Frame.reconnect(id, reason.text(), Retry.SOON.next())));
+    String id = tail.id(shard.reached(subscriber));
+    writer.write(subscriber, Frame.reconnect(id, reason.text(), Retry.SOON.next()));
   }
 }

@@ -13,19 +13,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /**
- * Where the poll thread meets the event loops: after each batch it wakes the shards that have
- * subscribers for it. All that is handed over is "read on from here", so nothing can pile up.
+ * Where the poll thread meets the event loops: after each batch it wakes the lanes that have
+ * followers for it. All that is handed over is "read on from here", so nothing can pile up.
  */
 public final class Fanout {
 
   private final Interest interest = new Interest();
   private final Map<Executor, Shard> shards = new ConcurrentHashMap<>();
   private final TailLog tail;
+  private final ReplaySource past;
   private final ShardSettings settings;
   private final Meters meters;
 
-  public Fanout(TailLog tail, ShardSettings settings, Meters meters) {
+  /**
+   * @param past where subscribers go whose cursor is older than the tail
+   */
+  public Fanout(TailLog tail, ReplaySource past, ShardSettings settings, Meters meters) {
     this.tail = tail;
+    this.past = past;
     this.settings = settings;
     this.meters = meters;
     meters.gauge("millrace.subscribers", "Open streams", this::subscribers);
@@ -35,7 +40,7 @@ public final class Fanout {
   /** The shard of an event loop, made when first asked for. Any thread. */
   public Shard shard(Executor loop) {
     return shards.computeIfAbsent(
-        loop, added -> new Shard(added, tail, interest, settings, meters));
+        loop, added -> new Shard(added, tail, interest, past, settings, meters));
   }
 
   /** Any thread. */
@@ -49,8 +54,8 @@ public final class Fanout {
     long seq = firstSeq;
     for (Event event : events) {
       for (Route route : event.routes()) {
-        for (Shard shard : interest.of(route)) {
-          shard.wake(seq);
+        for (Lane lane : interest.of(route)) {
+          lane.wake(seq);
         }
       }
       seq++;

@@ -6,41 +6,41 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * Which shards have subscribers for a route: what the poll thread asks before it crosses threads. A
+ * Which lanes have followers for a route: what the poll thread asks before it crosses threads. A
  * record nobody wants costs one look-up here. Written by event loops, read by the poll thread.
  */
 final class Interest {
 
-  private static final Shard[] NOBODY = {};
+  private static final Lane[] NOBODY = {};
 
-  private final ConcurrentMap<Route, Shard[]> shards = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Route, Lane[]> lanes = new ConcurrentHashMap<>();
 
-  Shard[] of(Route route) {
-    return shards.getOrDefault(route, NOBODY);
+  Lane[] of(Route route) {
+    return lanes.getOrDefault(route, NOBODY);
   }
 
-  void add(Route route, Shard shard) {
-    shards.merge(
+  void add(Route route, Lane lane) {
+    lanes.merge(
         route,
-        new Shard[] {shard},
+        new Lane[] {lane},
         (known, added) -> {
-          Shard[] more = Arrays.copyOf(known, known.length + 1);
-          more[known.length] = shard;
+          Lane[] more = Arrays.copyOf(known, known.length + 1);
+          more[known.length] = lane;
           return more;
         });
   }
 
-  void remove(Route route, Shard shard) {
-    shards.computeIfPresent(
+  void remove(Route route, Lane lane) {
+    lanes.computeIfPresent(
         route,
         (r, known) -> {
-          Shard[] rest = Arrays.stream(known).filter(s -> s != shard).toArray(Shard[]::new);
+          Lane[] rest = Arrays.stream(known).filter(l -> l != lane).toArray(Lane[]::new);
           return rest.length == 0 ? null : rest;
         });
   }
 
   /** Number of routes somebody wants. */
   int size() {
-    return shards.size();
+    return lanes.size();
   }
 }

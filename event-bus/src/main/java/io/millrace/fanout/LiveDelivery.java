@@ -1,5 +1,6 @@
 package io.millrace.fanout;
 
+import io.millrace.event.Positions;
 import io.millrace.event.Route;
 import io.millrace.fanout.Subscriber.State;
 import io.millrace.tail.Read;
@@ -9,66 +10,77 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The turn that writes new events to the live subscribers of a shard: each event is looked up by
+ * The turn that writes new events to those who follow the end of a log: each event is looked up by
  * its routes, encoded once, and leaves with one system call per connection and turn. Its event loop
  * only.
  */
 final class LiveDelivery {
 
-  private final TailLog tail;
-  private final Shard shard;
+  private final TailLog log;
+  private final Lane lane;
   private final RouteIndex index;
   private final FrameWriter writer;
   private final long bytesPerSlice;
 
-  private long seen;
+  private long seen = -1;
+  private Positions seenAt = Positions.NONE;
 
-  LiveDelivery(
-      TailLog tail, Shard shard, RouteIndex index, FrameWriter writer, long bytesPerSlice) {
-    this.tail = tail;
-    this.shard = shard;
+  LiveDelivery(TailLog log, Lane lane, RouteIndex index, FrameWriter writer, long bytesPerSlice) {
+    this.log = log;
+    this.lane = lane;
     this.index = index;
     this.writer = writer;
     this.bytesPerSlice = bytesPerSlice;
   }
 
-  /** Every event before it that a live subscriber wants was written. */
+  /** Every event before it that a live follower wants was written. */
   long seen() {
     return seen;
+  }
+
+  /** Positions before {@link #seen}. */
+  Positions seenAt() {
+    return seenAt;
   }
 
   /**
    * Writes what came since; nobody here wants anything between {@link #seen} and {@code wanted}.
    */
   void deliver(long wanted) {
-    long from = Math.max(wanted, seen);
-    long end = tail.end();
+    long from = Math.max(0, Math.max(wanted, seen));
+    long end = log.end();
     List<Subscriber> unflushed = new ArrayList<>();
-    while (from < end) {
-      Read read = tail.read(from, index.routes(), SliceFrames.MAX_EVENTS, bytesPerSlice);
+    do {
+      Read read = log.read(from, index.routes(), SliceFrames.MAX_EVENTS, bytesPerSlice);
       if (read instanceof Read.Slice slice) {
         write(slice, slice.next() < end ? Optional.of(unflushed) : Optional.empty());
         from = slice.next();
+        seen = from;
+        seenAt = slice.reached();
       } else {
-        shard.starved(from);
-        from = end;
+        lane.starved();
+        from = log.first();
       }
-    }
-    seen = Math.max(seen, from);
-    unflushed.forEach(subscriber -> shard.fence(subscriber, () -> flush(subscriber, seen)));
+    } while (from < end);
+    unflushed.forEach(subscriber -> fence(subscriber, () -> flush(subscriber, seen, seenAt)));
     writer.report();
+  }
+
+  private void fence(Subscriber subscriber, Runnable turn) {
+    lane.shard().fence(subscriber, turn);
   }
 
   /** One slice to all; those listed for later are flushed once, after the last slice. */
   private void write(Read.Slice slice, Optional<List<Subscriber>> later) {
     try (SliceFrames frames = new SliceFrames(slice, writer.allocator())) {
       for (Subscriber subscriber : given(slice)) {
-        shard.fence(
+        fence(
             subscriber,
             () -> {
               writer.write(subscriber, frames, subscriber.takeGiven());
+              subscriber.passTo(slice.next());
               if (later.isEmpty() || !subscriber.stream().isWritable()) {
-                flush(subscriber, slice.next());
+                flush(subscriber, slice.next(), slice.reached());
               } else {
                 later.get().add(subscriber);
               }
@@ -96,10 +108,10 @@ final class LiveDelivery {
   }
 
   /** Sends what was written; a socket that takes no more leaves its subscriber behind here. */
-  void flush(Subscriber subscriber, long next) {
+  private static void flush(Subscriber subscriber, long next, Positions reached) {
     subscriber.flush();
     if (subscriber.state() == State.LIVE && !subscriber.stream().isWritable()) {
-      subscriber.moveTo(next);
+      subscriber.moveTo(next, reached);
       subscriber.become(State.STALLED);
     }
   }

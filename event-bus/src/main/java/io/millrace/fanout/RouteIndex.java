@@ -7,16 +7,16 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** The subscribers of one shard by route. Its event loop only. */
+/** The followers of one lane by route. Its event loop only. */
 final class RouteIndex {
 
   private final Map<Route, Set<Subscriber>> subscribers = new HashMap<>();
   private final Interest interest;
-  private final Shard shard;
+  private final Lane lane;
 
-  RouteIndex(Interest interest, Shard shard) {
+  RouteIndex(Interest interest, Lane lane) {
     this.interest = interest;
-    this.shard = shard;
+    this.lane = lane;
   }
 
   Set<Route> routes() {
@@ -33,7 +33,7 @@ final class RouteIndex {
           .computeIfAbsent(
               route,
               first -> {
-                interest.add(route, shard);
+                interest.add(route, lane);
                 return new LinkedHashSet<>();
               })
           .add(subscriber);
@@ -49,7 +49,7 @@ final class RouteIndex {
             if (!those.isEmpty()) {
               return those;
             }
-            interest.remove(route, shard);
+            interest.remove(route, lane);
             return null;
           });
     }

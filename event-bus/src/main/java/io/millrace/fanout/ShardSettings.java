@@ -8,8 +8,13 @@ import java.time.InstantSource;
  *
  * @param topic name of the topic, as clients are told it
  * @param heartbeat longest silence on a stream
+ * @param checkpointAfter events for others after which a silent stream is told a fresh cursor
  * @param bytesPerTurn most bytes of events read for one subscriber before the next has its turn
  * @param clock the time
  */
 public record ShardSettings(
-    String topic, Duration heartbeat, long bytesPerTurn, InstantSource clock) {}
+    String topic,
+    Duration heartbeat,
+    long checkpointAfter,
+    long bytesPerTurn,
+    InstantSource clock) {}

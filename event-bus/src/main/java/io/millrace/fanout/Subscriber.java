@@ -6,9 +6,12 @@ import io.millrace.connection.Lease;
 import io.millrace.event.Positions;
 import io.millrace.event.Route;
 import io.millrace.tail.Read;
+import io.millrace.tail.TailLog;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A listener: the routes it wants, the stream it hears through, and where it stands. It belongs to
@@ -20,12 +23,14 @@ import java.util.Set;
 public final class Subscriber {
 
   enum State {
-    /** Given every event as it arrives. */
+    /** Given every event of its log as it arrives. */
     LIVE,
-    /** In line for its next turn of reading the tail. */
+    /** In line for its next turn of reading its log. */
     CATCHING_UP,
     /** Waiting for its socket to take more. */
     STALLED,
+    /** Waiting for a replay of what lies before the tail. */
+    WAITING,
     CLOSED
   }
 
@@ -34,7 +39,14 @@ public final class Subscriber {
   private final Lease lease;
 
   private State state = State.LIVE;
+  private @Nullable Lane lane;
   private long position;
+
+  /**
+   * Everything before it was given, whatever log it stands in. Of a live one the lane knows: it is
+   * not kept for each.
+   */
+  private Positions reached = Positions.NONE;
 
   /**
    * Positions its cursor had reached and this replica has not: another replica read its partitions
@@ -89,23 +101,70 @@ public final class Subscriber {
     }
   }
 
-  /** Sequence number of the next event to consider. */
+  /** The log it follows and those who follow it too; only while it has one. */
+  Lane lane() {
+    return Objects.requireNonNull(lane);
+  }
+
+  boolean hasLane() {
+    return lane != null;
+  }
+
+  void follow(Lane next) {
+    lane = next;
+  }
+
+  /** Leaves its lane, if it has one. */
+  void leave() {
+    if (lane != null) {
+      lane.remove(this);
+      lane = null;
+    }
+  }
+
+  /** Sequence number, in its log, of the next event to consider. */
   long position() {
     return position;
   }
 
-  void moveTo(long seq) {
-    position = Math.max(position, seq);
+  /** Everything before this place of its log was given. */
+  void moveTo(long seq, Positions at) {
+    position = seq;
+    reached = at.max(ahead);
+  }
+
+  Positions reached() {
+    return reached;
+  }
+
+  /** What its lane knows need not be kept with it. */
+  void settle() {
+    if (state == State.LIVE && lane().knows(this)) {
+      reached = Positions.NONE;
+    }
+  }
+
+  /** Everything before this place of its log was given or looked at, while live. */
+  void passTo(long seq) {
+    position = seq;
   }
 
   Positions ahead() {
     return ahead;
   }
 
-  /** Stands at a place of this replica, with a cursor that may be ahead of it. */
+  /** Stands at a place of its log, with a cursor that may be ahead of it. */
   void startAt(long seq, Positions cursor) {
     position = seq;
     ahead = cursor;
+    reached = cursor;
+  }
+
+  /** Stands at a place of its log, without a cursor: it wants nothing from before. */
+  void startAt(TailLog.Place place) {
+    position = place.seq();
+    ahead = Positions.NONE;
+    reached = place.reached();
   }
 
   boolean isAhead() {

@@ -56,7 +56,7 @@ final class TopicSession {
   void begin(Duration warmStart) {
     consumer.assign(identity.partitions());
     if (tail.isStarted() && tail.epoch().equals(identity.epoch())) {
-      seek(tail.positionsAt(tail.end()));
+      consumer.seek(tail.positionsAt(tail.end()));
     } else if (tail.isStarted()) {
       // A topic created anew is read whole: whatever is in it came after the old one.
       EventBusLog.LOG.recreated(identity.topic());
@@ -70,15 +70,9 @@ final class TopicSession {
 
   private void start(Instant time) {
     Positions from = consumer.positionsAt(time);
-    seek(from);
+    consumer.seek(from);
     EventBusLog.LOG.tailing(identity.topic(), identity.partitions(), identity.epoch(), time);
     tail.start(identity.epoch(), from);
-  }
-
-  private void seek(Positions to) {
-    for (int p = 0; p < consumer.partitions(); p++) {
-      consumer.seek(p, to.at(p));
-    }
   }
 
   /** Waits a moment for records and takes them in. */
@@ -111,7 +105,7 @@ final class TopicSession {
     boolean truncated =
         gone.offsetOutOfRangePartitions().entrySet().stream()
             .anyMatch(asked -> asked.getValue() > ends.at(asked.getKey().partition()));
-    seek(ends);
+    consumer.seek(ends);
     tail.start(identity.epoch(), ends);
     fanout.resetAll(truncated ? ResetReason.TRUNCATED : ResetReason.EXPIRED);
   }

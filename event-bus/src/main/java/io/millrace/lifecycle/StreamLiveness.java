@@ -3,6 +3,7 @@ package io.millrace.lifecycle;
 import io.millrace.fanout.Fanout;
 import io.millrace.fanout.Shard;
 import io.millrace.kafka.TopicTail;
+import io.millrace.kafka.replay.ReplayReader;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -14,8 +15,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
 /**
- * Live: the poll thread and every event loop came by lately. A process whose threads are stuck
- * looks healthy from outside and delivers nothing.
+ * Live: the poll thread, the replay threads and every event loop came by lately. A process whose
+ * threads are stuck looks healthy from outside and delivers nothing.
  */
 @Liveness
 @Singleton
@@ -28,16 +29,22 @@ final class StreamLiveness implements HealthCheck {
   static final Duration LOOP_BOUND = Duration.ofSeconds(15);
 
   private final Supplier<Instant> lastPoll;
+  private final Supplier<Instant> lastReplay;
   private final Fanout fanout;
   private final InstantSource clock;
 
   @Inject
-  StreamLiveness(TopicTail tail, Fanout fanout, InstantSource clock) {
-    this(tail::lastTick, fanout, clock);
+  StreamLiveness(TopicTail tail, ReplayReader past, Fanout fanout, InstantSource clock) {
+    this(tail::lastTick, past::lastTick, fanout, clock);
   }
 
-  StreamLiveness(Supplier<Instant> lastPoll, Fanout fanout, InstantSource clock) {
+  StreamLiveness(
+      Supplier<Instant> lastPoll,
+      Supplier<Instant> lastReplay,
+      Fanout fanout,
+      InstantSource clock) {
     this.lastPoll = lastPoll;
+    this.lastReplay = lastReplay;
     this.fanout = fanout;
     this.clock = clock;
   }
@@ -51,9 +58,11 @@ final class StreamLiveness implements HealthCheck {
             .filter(tick -> tick.isBefore(now.minus(LOOP_BOUND)))
             .count();
     boolean polls = lastPoll.get().isAfter(now.minus(POLL_BOUND));
+    boolean replays = lastReplay.get().isAfter(now.minus(POLL_BOUND));
     return HealthCheckResponse.named("threads")
-        .status(polls && stuck == 0)
+        .status(polls && replays && stuck == 0)
         .withData("pollThread", polls)
+        .withData("replayThreads", replays)
         .withData("stuckEventLoops", stuck)
         .build();
   }

@@ -40,7 +40,14 @@ public final class Frame {
   /** Continuity can't be proven: refetch state. The id is where the stream goes on from. */
   public static Frame reset(String id, ResetReason reason, String topic) {
     return event(
-        id, "stream.reset", "{\"reason\":\"" + reason.text() + "\",\"topic\":\"" + topic + "\"}");
+        id,
+        "stream.reset",
+        "{\"reason\":\"" + reason.onTheWire() + "\",\"topic\":\"" + topic + "\"}");
+  }
+
+  /** A fresh cursor for a client that was sent nothing for long: all else was for others. */
+  public static Frame checkpoint(String id) {
+    return event(id, "stream.checkpoint", "{}");
   }
 
   /** The server ends this response now: come back with the last id after a while. */

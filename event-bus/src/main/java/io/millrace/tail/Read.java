@@ -19,8 +19,9 @@ public sealed interface Read {
    * @param epoch names the topic in cursors
    * @param entries the events that matched
    * @param next where to read on: everything before it was looked at
+   * @param reached positions before {@code next}
    */
-  record Slice(String epoch, List<Entry> entries, long next) implements Read {
+  record Slice(String epoch, List<Entry> entries, long next, Positions reached) implements Read {
 
     /** The text of a cursor to these positions. */
     public String id(Positions positions) {

@@ -35,8 +35,8 @@ final class Segment {
   private volatile int size;
   private volatile @Nullable Map<Route, byte[]> index;
 
-  /** Poll thread only. */
-  private long bytes;
+  /** Written by the poll thread. */
+  private volatile long bytes;
 
   /** Poll thread only. */
   private Instant lastArrival;

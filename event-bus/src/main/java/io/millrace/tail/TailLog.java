@@ -154,6 +154,30 @@ public final class TailLog {
     return bytes;
   }
 
+  /** Bytes of events from this place on, give or take a segment. */
+  public long bytesFrom(long seq) {
+    View now = view;
+    return now.segments().stream()
+        .filter(segment -> segment.end() > seq)
+        .mapToLong(Segment::bytes)
+        .sum();
+  }
+
+  /**
+   * A place and what it means to other replicas.
+   *
+   * @param seq sequence number of the next event
+   * @param reached positions before it
+   */
+  public record Place(long seq, Positions reached) {}
+
+  /** The end of the log: both values are of the same moment. */
+  public Place endPlace() {
+    Segment last = view.last();
+    long end = last.end();
+    return new Place(end, last.positionsAt(end));
+  }
+
   /** Positions before the event with this sequence number; the tail's own if it is gone. */
   public Positions positionsAt(long seq) {
     View now = view;
@@ -207,11 +231,15 @@ public final class TailLog {
         entries.add(entry);
         left -= entry.event().sizeInBytes();
         if (entries.size() == maxEvents || left <= 0) {
-          return new Read.Slice(now.epoch(), entries, entry.seq() + 1);
+          return slice(now, segment, entries, entry.seq() + 1);
         }
       }
       at = end;
     }
-    return new Read.Slice(now.epoch(), entries, at);
+    return slice(now, now.last(), entries, at);
+  }
+
+  private static Read slice(View now, Segment last, List<Read.Entry> entries, long next) {
+    return new Read.Slice(now.epoch(), entries, next, last.positionsAt(next));
   }
 }

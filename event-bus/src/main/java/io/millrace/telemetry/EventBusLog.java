@@ -70,4 +70,15 @@ public interface EventBusLog extends BasicLogger {
   @LogMessage(level = DEBUG)
   @Message(id = 10, value = "Stream closed: %s")
   void closed(String reason);
+
+  @LogMessage(level = WARN)
+  @Message(
+      id = 11,
+      value =
+          "Cannot read the past of %s: %s. Those who wait for it go on waiting, trying every %s")
+  void replayFailed(String topic, String why, Duration backOff);
+
+  @LogMessage(level = DEBUG)
+  @Message(id = 12, value = "Replayed %d records of %s: %s")
+  void replayed(long records, String topic, String outcome);
 }

@@ -20,6 +20,8 @@ public final class Meters {
   private final Counter deliveries;
   private final Counter deliveredBytes;
   private final Counter heartbeats;
+  private final Counter checkpoints;
+  private final Counter replayedRecords;
 
   public Meters(MeterRegistry registry) {
     this.registry = registry;
@@ -29,6 +31,9 @@ public final class Meters {
     streamsOpened = counter("millrace.streams.opened", "Streams opened");
     deliveries = counter("millrace.deliveries", "Events written to subscribers");
     deliveredBytes = counter("millrace.delivered.bytes", "Bytes of frames written to subscribers");
+    replayedRecords =
+        counter("millrace.replay.records", "Records read again for those behind the tail");
+    checkpoints = counter("millrace.checkpoints", "Heartbeats that carried a fresh cursor");
     heartbeats = counter("millrace.heartbeats", "Heartbeats written");
   }
 
@@ -59,6 +64,16 @@ public final class Meters {
 
   public void heartbeat() {
     heartbeats.increment();
+  }
+
+  /** A read of what lies before the tail is over; {@code outcome} says why. */
+  public void replayed(String outcome, long records) {
+    registry.counter("millrace.replay.scans", "outcome", outcome).increment();
+    replayedRecords.increment(records);
+  }
+
+  public void checkpoint() {
+    checkpoints.increment();
   }
 
   /** A stream was told that continuity could not be proven. */

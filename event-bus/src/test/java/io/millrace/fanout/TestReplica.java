@@ -7,6 +7,7 @@ import io.millrace.event.Cursor;
 import io.millrace.event.Event;
 import io.millrace.event.Positions;
 import io.millrace.event.Route;
+import io.millrace.sse.ResetReason;
 import io.millrace.tail.TailLog;
 import io.millrace.telemetry.Meters;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,8 @@ final class TestReplica {
   static final String EPOCH = "abc";
   static final Duration HEARTBEAT = Duration.ofSeconds(25);
 
+  static final long CHECKPOINT_AFTER = 1000;
+
   private static final long BYTES_PER_TURN = 64 * 1024;
 
   final ManualLoop loop = new ManualLoop();
@@ -32,12 +35,18 @@ final class TestReplica {
   final Shard shard;
   Instant now = Instant.EPOCH;
 
+  /** Whose past is out of reach. */
   TestReplica(int partitions, long tailBytes) {
+    this(partitions, tailBytes, new NoPast());
+  }
+
+  TestReplica(int partitions, long tailBytes, ReplaySource past) {
     Meters meters = new Meters(registry);
     tail = new TailLog(tailBytes, Duration.ofMinutes(15), () -> now);
     tail.start(EPOCH, Positions.of(new long[partitions]));
-    ShardSettings settings = new ShardSettings("t", HEARTBEAT, BYTES_PER_TURN, () -> now);
-    fanout = new Fanout(tail, settings, meters);
+    ShardSettings settings =
+        new ShardSettings("t", HEARTBEAT, CHECKPOINT_AFTER, BYTES_PER_TURN, () -> now);
+    fanout = new Fanout(tail, past, settings, meters);
     shard = fanout.shard(loop);
   }
 
@@ -77,6 +86,16 @@ final class TestReplica {
     return lastEventId.isEmpty()
         ? ResumePoint.Live.INSTANCE
         : new ResumePoint.After(Cursor.parse(lastEventId).orElseThrow().positions());
+  }
+
+  private static final class NoPast implements ReplaySource {
+    @Override
+    public void await(Rider rider) {
+      rider.reset(ResetReason.EXPIRED);
+    }
+
+    @Override
+    public void withdraw(Rider rider) {}
   }
 
   double count(String meter) {

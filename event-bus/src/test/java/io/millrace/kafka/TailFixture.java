@@ -8,6 +8,7 @@ import io.millrace.event.Scope;
 import io.millrace.fanout.Fanout;
 import io.millrace.fanout.ShardSettings;
 import io.millrace.kafka.record.RecordDecoder;
+import io.millrace.kafka.replay.ReplayReader;
 import io.millrace.kafka.topic.TopicAdmin;
 import io.millrace.tail.Read;
 import io.millrace.tail.TailLog;
@@ -27,6 +28,8 @@ final class TailFixture implements AutoCloseable {
 
   final TailLog tail = new TailLog(64 << 20, Duration.ofMinutes(15), InstantSource.system());
   final TopicTail topicTail;
+  final Fanout fanout;
+  private final ReplayReader past;
   private final TopicAdmin admin;
 
   TailFixture(String bootstrapServers, Duration warmStart) {
@@ -42,20 +45,16 @@ final class TailFixture implements AutoCloseable {
         Map.of("bootstrap.servers", bootstrapServers, "reconnect.backoff.max.ms", 200);
     Meters meters = new Meters(new SimpleMeterRegistry());
     InstantSource clock = InstantSource.system();
-    ShardSettings settings = new ShardSettings(TOPIC, config.heartbeat(), 65_536, clock);
+    ShardSettings settings =
+        new ShardSettings(TOPIC, config.heartbeat(), config.checkpointAfter(), 65_536, clock);
     Addressing byKey = address -> Set.of(Scope.parse(address.key()));
     admin = new TopicAdmin(config, kafka);
-    topicTail =
-        new TopicTail(
-            config,
-            kafka,
-            admin,
-            tail,
-            new Fanout(tail, settings, meters),
-            new RecordDecoder(byKey, config),
-            meters,
-            clock);
+    RecordDecoder decoder = new RecordDecoder(byKey, config);
+    past = new ReplayReader(config, kafka, admin, tail, decoder, meters, clock);
+    fanout = new Fanout(tail, past, settings, meters);
+    topicTail = new TopicTail(config, kafka, admin, tail, fanout, decoder, meters, clock);
     topicTail.start();
+    past.start();
   }
 
   /** The data of everything addressed to all that the tail holds, in order. */
@@ -72,6 +71,7 @@ final class TailFixture implements AutoCloseable {
   @Override
   public void close() {
     topicTail.close();
+    past.close();
     admin.close();
   }
 }

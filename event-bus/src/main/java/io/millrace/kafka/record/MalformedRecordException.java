@@ -1,7 +1,7 @@
 package io.millrace.kafka.record;
 
 /** A record that can't become an event. The message names the part, never its content. */
-final class MalformedRecordException extends RuntimeException {
+public final class MalformedRecordException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 

@@ -46,7 +46,7 @@ public final class RecordDecoder {
   /**
    * @throws MalformedRecordException when the record can't become an event
    */
-  Event decode(ConsumerRecord<byte @Nullable [], byte[]> record) {
+  public Event decode(ConsumerRecord<byte @Nullable [], byte[]> record) {
     byte[] value = record.value();
     if (value.length > maxEventSize) {
       throw new MalformedRecordException(

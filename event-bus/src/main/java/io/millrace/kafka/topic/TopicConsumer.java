@@ -68,6 +68,19 @@ public final class TopicConsumer implements AutoCloseable {
     return Positions.of(next);
   }
 
+  /** Where the log of each partition begins now. */
+  public Positions beginnings() {
+    Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
+    return Positions.of(partitions.stream().mapToLong(beginnings::get).toArray());
+  }
+
+  /** Goes to a place of all partitions. */
+  public void seek(Positions to) {
+    for (int p = 0; p < partitions(); p++) {
+      seek(p, to.at(p));
+    }
+  }
+
   /** Where each partition ends now. */
   public Positions ends() {
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
