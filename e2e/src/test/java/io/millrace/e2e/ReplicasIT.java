@@ -39,7 +39,12 @@ class ReplicasIT {
   }
 
   private static ServiceProcess replica() throws IOException {
+    return replica(Map.of());
+  }
+
+  private static ServiceProcess replica(Map<String, String> settings) throws IOException {
     Map<String, String> environment = new HashMap<>(issuer.environment());
+    environment.putAll(settings);
     environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
     return ServiceProcess.start("notifications-service", folder, environment);
   }
@@ -110,6 +115,35 @@ class ReplicasIT {
     for (int key = 0; key < 3; key++) {
       int remainder = key;
       assertThat(seen.stream().map(Integer::valueOf).filter(n -> n % 3 == remainder)).isSorted();
+    }
+  }
+
+  @Test
+  void aColdReplicaResumesTheCursorOfAnother() throws Exception {
+    // Given: a client that left after the first of 21 events, and a replica that never saw them
+    String last;
+    try (SseReader first = open(0, "traveller", "")) {
+      first.awaitLine(": ready");
+      publish("user:traveller", 0);
+      first.awaitEvents(1);
+      last = first.eventIds().get(0);
+    }
+    IntStream.rangeClosed(1, 20).forEach(n -> publish("user:traveller", n));
+    try (ServiceProcess cold = replica(Map.of("MILLRACE_TAIL_WARM_START", "0s"));
+        // When
+        SseReader resumed =
+            SseReader.open(
+                cold.uri(PATH),
+                "Authorization",
+                issuer.bearer("traveller"),
+                "Last-Event-ID",
+                last)) {
+
+      // Then
+      resumed.awaitEvents(20);
+      assertThat(resumed.events().stream().map(SseReader.Event::data))
+          .containsExactlyElementsOf(
+              IntStream.rangeClosed(1, 20).mapToObj(String::valueOf).toList());
     }
   }
 

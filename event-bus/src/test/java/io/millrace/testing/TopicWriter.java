@@ -1,5 +1,6 @@
 package io.millrace.testing;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -30,6 +31,12 @@ public final class TopicWriter implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Writes all, in order for each partition; returns when all are acknowledged. */
+  public void writeAll(List<TestRecord> records) {
+    records.forEach(record -> producer.send(record.to(topic)));
+    producer.flush();
   }
 
   public RecordMetadata write(String key, String value) {
