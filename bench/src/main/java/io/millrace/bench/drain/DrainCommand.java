@@ -2,7 +2,6 @@ package io.millrace.bench.drain;
 
 import io.millrace.bench.contender.KafkaPublisher;
 import io.millrace.bench.contender.Launch;
-import io.millrace.bench.contender.Millrace;
 import io.millrace.bench.contender.Replica;
 import io.millrace.bench.contender.Site;
 import io.millrace.bench.measure.OpenFiles;
@@ -73,9 +72,6 @@ public final class DrainCommand implements Callable<Integer> {
 
   private Section section(Workbench bench, List<DrainFigures> rounds) {
     Comparison<DrainFigures> comparison = new Comparison<>(metrics(), Map.of("Millrace", rounds));
-    List<String> environment = new ArrayList<>(bench.machine());
-    environment.add(Millrace.version(bench.launch()));
-    environment.add(placement.describe());
     DeliveryCheck all =
         rounds.stream().map(DrainFigures::check).reduce(DeliveryCheck.NONE, DeliveryCheck::and);
     return new Section(
@@ -84,7 +80,7 @@ public final class DrainCommand implements Callable<Integer> {
             .formatted(
                 options.clients, options.window.toMillis() / 1e3, options.rate, options.rounds),
         bench.command(),
-        environment,
+        placement.environment(bench),
         List.of(
             comparison.table(true),
             "Every client of every round, over both replicas:",

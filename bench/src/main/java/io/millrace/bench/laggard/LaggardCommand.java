@@ -1,7 +1,6 @@
 package io.millrace.bench.laggard;
 
 import io.millrace.bench.contender.KafkaPublisher;
-import io.millrace.bench.contender.Millrace;
 import io.millrace.bench.contender.Replica;
 import io.millrace.bench.contender.Site;
 import io.millrace.bench.measure.OpenFiles;
@@ -82,15 +81,12 @@ public final class LaggardCommand implements Callable<Integer> {
 
   private Section section(Workbench bench, Map<String, List<LaggardFigures>> rounds) {
     Comparison<LaggardFigures> comparison = new Comparison<>(metrics(), rounds);
-    List<String> environment = new ArrayList<>(bench.machine());
-    environment.add(Millrace.version(bench.launch()));
-    environment.add(placement.describe());
     return new Section(
         "laggard: one client far behind",
         "%,d events behind, beside %,d live clients; medians of %d rounds, a fresh server each"
             .formatted(options.behind, options.live, options.rounds),
         bench.command(),
-        environment,
+        placement.environment(bench),
         List.of(
             comparison.table(true),
             "Every client of every round:",

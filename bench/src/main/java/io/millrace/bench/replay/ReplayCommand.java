@@ -2,7 +2,6 @@ package io.millrace.bench.replay;
 
 import io.millrace.bench.contender.KafkaPublisher;
 import io.millrace.bench.contender.Launch;
-import io.millrace.bench.contender.Millrace;
 import io.millrace.bench.contender.Replica;
 import io.millrace.bench.contender.Site;
 import io.millrace.bench.measure.OpenFiles;
@@ -65,9 +64,6 @@ public final class ReplayCommand implements Callable<Integer> {
 
   private Section section(Workbench bench, List<ReplayFigures> rounds) {
     Comparison<ReplayFigures> comparison = new Comparison<>(metrics(), Map.of("Millrace", rounds));
-    List<String> environment = new ArrayList<>(bench.machine());
-    environment.add(Millrace.version(bench.launch()));
-    environment.add(placement.describe());
     DeliveryCheck all =
         rounds.stream().map(ReplayFigures::check).reduce(DeliveryCheck.NONE, DeliveryCheck::and);
     return new Section(
@@ -76,7 +72,7 @@ public final class ReplayCommand implements Callable<Integer> {
             .formatted(
                 options.clients, options.slices, options.records, options.tail, options.rounds),
         bench.command(),
-        environment,
+        placement.environment(bench),
         List.of(
             comparison.table(true),
             "Every client of every round:",

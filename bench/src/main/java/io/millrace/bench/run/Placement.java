@@ -1,7 +1,10 @@
 package io.millrace.bench.run;
 
 import io.millrace.bench.contender.Launch;
+import io.millrace.bench.contender.Millrace;
 import io.millrace.bench.measure.Cores;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** On which cores a scenario's server runs, and with how many event loops. */
@@ -47,7 +50,14 @@ public final class Placement {
     return bench.launch().withEventLoops(serverLoops());
   }
 
-  /** For the report. */
+  /** For the report of a scenario without a peer. */
+  public List<String> environment(Workbench bench) {
+    List<String> lines = new ArrayList<>(bench.machine());
+    lines.add(Millrace.version(bench.launch()));
+    lines.add(describe());
+    return lines;
+  }
+
   public String describe() {
     return pin
         ? "server on one core with one event loop or worker; client, publisher and broker on the rest"

@@ -27,11 +27,12 @@ public final class Workbench implements AutoCloseable {
   private final EmbeddedKafka kafka;
   private int sites;
 
-  private Workbench(RunOptions options, CommandSpec spec, Cores cores) throws IOException {
+  private Workbench(RunOptions options, CommandSpec spec, Cores cores, List<String> machine)
+      throws IOException {
     this.options = options;
     this.spec = spec;
     this.cores = cores;
-    this.machine = Machine.describe();
+    this.machine = machine;
     this.directory = Files.createTempDirectory("millrace-bench-");
     this.kafka = EmbeddedKafka.start(EmbeddedKafka.Options.defaults());
   }
@@ -42,8 +43,9 @@ public final class Workbench implements AutoCloseable {
    */
   public static Workbench open(RunOptions options, CommandSpec spec, Cores cores, int clients)
       throws IOException, InterruptedException {
+    List<String> machine = Machine.describe(); // Before it loses a core.
     cores.leaveServerCore();
-    Workbench bench = new Workbench(options, spec, cores);
+    Workbench bench = new Workbench(options, spec, cores, machine);
     bench.tokens.prepare(clients);
     bench.say("configuration and logs of the servers: " + bench.directory);
     return bench;

@@ -1,7 +1,6 @@
 package io.millrace.bench.stalled;
 
 import io.millrace.bench.contender.KafkaPublisher;
-import io.millrace.bench.contender.Millrace;
 import io.millrace.bench.contender.Replica;
 import io.millrace.bench.contender.Site;
 import io.millrace.bench.measure.OpenFiles;
@@ -87,9 +86,6 @@ public final class StalledCommand implements Callable<Integer> {
 
   private Section section(Workbench bench, Map<String, List<StalledFigures>> rounds) {
     Comparison<StalledFigures> comparison = new Comparison<>(metrics(), rounds);
-    List<String> environment = new ArrayList<>(bench.machine());
-    environment.add(Millrace.version(bench.launch()));
-    environment.add(placement.describe());
     return new Section(
         "stalled: clients that stop reading",
         "%,d clients that read, beside %,d that stopped before %,d events of %,d bytes; medians of %d rounds in turns, a fresh server each"
@@ -100,7 +96,7 @@ public final class StalledCommand implements Callable<Integer> {
                 options.fillBytes,
                 options.rounds),
         bench.command(),
-        environment,
+        placement.environment(bench),
         List.of(
             comparison.table(true),
             "Every client of every round; the stalled ones once they read again:",

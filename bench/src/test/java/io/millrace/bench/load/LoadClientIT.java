@@ -131,7 +131,7 @@ class LoadClientIT {
   @Test
   void failsToOpenWhenTheServerIsBusy() throws Exception {
     // Given
-    String busy = SseStub.OPEN.replace(": ok", ": busy\n\n").replace("10\r\n", "14\r\n");
+    String busy = SseStub.OPEN.replace(": ok\n", ": busy\n\n").replace("11\r\n", "14\r\n");
     try (SseStub server = new SseStub(busy);
         LoadClient client = new LoadClient(ClientSettings.counting(1))) {
 

@@ -19,7 +19,7 @@ final class SseStub implements AutoCloseable {
 
   static final String OPEN =
       "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
-          + "10\r\nretry: 3000\n: ok\r\n";
+          + "11\r\nretry: 3000\n: ok\n\r\n";
 
   private static final String LAST_ID = "Last-Event-ID: ";
 
