@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One round of the timer of an event loop: a sign of life on each stream that was silent for long.
- * Where much of the topic was for others meanwhile, that sign is a fresh cursor: its holder need
- * never resume from far behind, and it costs no write of its own. Its event loop only.
+ * Where its client has no cursor yet, or much of the topic was for others since, a fresh cursor
+ * comes with it: its holder need never resume from far behind, and it costs no system call of its
+ * own. Its event loop only.
  */
 final class Pulse implements AutoCloseable {
 
@@ -39,19 +40,21 @@ final class Pulse implements AutoCloseable {
     if (!subscriber.isSilentSince(silentSince) || !subscriber.stream().isWritable()) {
       return;
     }
-    if (isFarBehind(subscriber)) {
+    if (needsCursor(subscriber)) {
       checkpoint(subscriber);
-    } else {
-      writer.write(subscriber, heartbeat);
-      meters.heartbeat();
     }
+    writer.write(subscriber, heartbeat);
     subscriber.flush();
+    meters.heartbeat();
   }
 
-  private boolean isFarBehind(Subscriber subscriber) {
+  /** One without any would miss what is published while it is away. */
+  private boolean needsCursor(Subscriber subscriber) {
     return subscriber.state() == State.LIVE
         && subscriber.lane() == live
-        && live.seen() - subscriber.position() >= settings.checkpointAfter();
+        && live.knows(subscriber)
+        && (!subscriber.hasCursor()
+            || live.seen() - subscriber.position() >= settings.checkpointAfter());
   }
 
   private void checkpoint(Subscriber subscriber) {

@@ -139,6 +139,7 @@ final class Resumption {
     meters.reset(reason.text());
     String id = tail.id(subscriber.reached());
     writer.write(subscriber, Frame.reset(id, reason, shard.settings().topic()));
+    subscriber.passTo(subscriber.position());
     stallIfFull(subscriber);
   }
 

@@ -60,6 +60,9 @@ public final class Subscriber {
   /** Scratch of a delivery turn: which entries of the current slice are for this subscriber. */
   private long given;
 
+  /** Whether its client was given an id, or came with one. */
+  private boolean hasCursor;
+
   /** Scratch of a delivery turn: whether something was written and not flushed. */
   private boolean unflushed;
 
@@ -147,6 +150,11 @@ public final class Subscriber {
   /** Everything before this place of its log was given or looked at, while live. */
   void passTo(long seq) {
     position = seq;
+    hasCursor = true;
+  }
+
+  boolean hasCursor() {
+    return hasCursor;
   }
 
   Positions ahead() {
@@ -158,6 +166,7 @@ public final class Subscriber {
     position = seq;
     ahead = cursor;
     reached = cursor;
+    hasCursor = true;
   }
 
   /** Stands at a place of its log, without a cursor: it wants nothing from before. */

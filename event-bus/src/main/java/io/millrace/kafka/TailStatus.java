@@ -12,6 +12,7 @@ final class TailStatus {
 
   private volatile boolean warm;
   private volatile boolean cursorFits = true;
+  private volatile boolean connected;
   private volatile long lag;
   private volatile Instant lastTick;
 
@@ -31,6 +32,14 @@ final class TailStatus {
   void warm(TailLog tail) {
     warm = true;
     EventBusLog.LOG.warm(topic, tail.end() - tail.first(), tail.bytes());
+  }
+
+  boolean isConnected() {
+    return connected;
+  }
+
+  void connected(boolean answered) {
+    connected = answered;
   }
 
   long lag() {

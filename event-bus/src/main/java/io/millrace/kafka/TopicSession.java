@@ -13,7 +13,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.LogTruncationException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * The life of one consumer: where it starts, what it reads into the tail, and what makes the tail
@@ -29,6 +34,7 @@ final class TopicSession {
   private final TailLog tail;
   private final Fanout fanout;
   private final RecordIntake intake;
+  private final LeaderEpochs leaders;
   private final TailStatus status;
   private final InstantSource clock;
 
@@ -41,6 +47,7 @@ final class TopicSession {
       TailLog tail,
       Fanout fanout,
       RecordIntake intake,
+      LeaderEpochs leaders,
       TailStatus status,
       InstantSource clock) {
     this.consumer = consumer;
@@ -48,6 +55,7 @@ final class TopicSession {
     this.tail = tail;
     this.fanout = fanout;
     this.intake = intake;
+    this.leaders = leaders;
     this.status = status;
     this.clock = clock;
   }
@@ -56,7 +64,7 @@ final class TopicSession {
   void begin(Duration warmStart) {
     consumer.assign(identity.partitions());
     if (tail.isStarted() && tail.epoch().equals(identity.epoch())) {
-      consumer.seek(tail.positionsAt(tail.end()));
+      seek(reached());
     } else if (tail.isStarted()) {
       // A topic created anew is read whole: whatever is in it came after the old one.
       EventBusLog.LOG.recreated(identity.topic());
@@ -69,20 +77,33 @@ final class TopicSession {
   }
 
   private void start(Instant time) {
-    Positions from = consumer.positionsAt(time);
-    consumer.seek(from);
     EventBusLog.LOG.tailing(identity.topic(), identity.partitions(), identity.epoch(), time);
+    start(consumer.positionsAt(time));
+  }
+
+  private void start(Positions from) {
+    leaders.forget();
+    seek(from);
     tail.start(identity.epoch(), from);
   }
 
-  /** Waits a moment for records and takes them in. */
-  void read() {
-    try {
-      ingest(intake.events(consumer.poll(POLL)));
-    } catch (OffsetOutOfRangeException gone) {
-      restart(gone);
+  private void seek(Positions to) {
+    for (int p = 0; p < consumer.partitions(); p++) {
+      consumer.seek(p, leaders.place(p, to.at(p)));
     }
-    if (!status.isWarm() && consumer.positions().covers(warmAt)) {
+  }
+
+  /**
+   * Waits a moment for records and takes them in.
+   *
+   * @throws OffsetOutOfRangeException when what was to be read next is not there any more
+   */
+  void read() {
+    ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+    leaders.note(records.nextOffsets());
+    ingest(intake.events(records));
+    passGaps(records.nextOffsets());
+    if (!status.isWarm() && reached().covers(warmAt)) {
       status.update(tail, 0);
       status.warm(tail);
     }
@@ -98,15 +119,34 @@ final class TopicSession {
     fanout.publish(first, events);
   }
 
+  /**
+   * Offsets without a record (control records, what was aborted or compacted) are passed over by
+   * cursors too. One that stopped before them would be out of range once retention has passed them,
+   * and behind one of a replica that started later.
+   */
+  private void passGaps(Map<TopicPartition, OffsetAndMetadata> next) {
+    Positions reached = reached();
+    next.forEach(
+        (partition, place) -> {
+          if (place.offset() > reached.at(partition.partition())) {
+            tail.append(Event.invisible(partition.partition(), place.offset() - 1));
+          }
+        });
+  }
+
+  private Positions reached() {
+    return tail.positionsAt(tail.end());
+  }
+
   /** Retention or a lost log took what was to be read next: nobody's continuity can be proven. */
-  private void restart(OffsetOutOfRangeException gone) {
+  void restart(OffsetOutOfRangeException gone) {
     EventBusLog.LOG.outOfRange(identity.topic());
     Positions ends = consumer.ends();
     boolean truncated =
-        gone.offsetOutOfRangePartitions().entrySet().stream()
-            .anyMatch(asked -> asked.getValue() > ends.at(asked.getKey().partition()));
-    consumer.seek(ends);
-    tail.start(identity.epoch(), ends);
+        gone instanceof LogTruncationException
+            || gone.offsetOutOfRangePartitions().entrySet().stream()
+                .anyMatch(asked -> asked.getValue() > ends.at(asked.getKey().partition()));
+    start(ends);
     fanout.resetAll(truncated ? ResetReason.TRUNCATED : ResetReason.EXPIRED);
   }
 
@@ -119,7 +159,7 @@ final class TopicSession {
     if (news.partitions() > had) {
       consumer.assign(news.partitions());
       for (int p = had; p < news.partitions(); p++) {
-        consumer.seek(p, 0);
+        consumer.seek(p, leaders.place(p, 0));
       }
       EventBusLog.LOG.grown(identity.topic(), news.partitions());
     }

@@ -17,9 +17,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 
 /**
@@ -42,6 +44,7 @@ public final class TopicTail implements AutoCloseable {
   private final TailLog tail;
   private final Fanout fanout;
   private final RecordIntake intake;
+  private final LeaderEpochs leaders = new LeaderEpochs();
   private final Meters meters;
   private final InstantSource clock;
   private final TailStatus status;
@@ -76,6 +79,10 @@ public final class TopicTail implements AutoCloseable {
     this.thread = new Thread(this::run, "tail-" + topic);
     meters.gauge("millrace.tail.bytes", "Bytes of events in the tail", tail::bytes);
     meters.gauge("millrace.kafka.lag", "Records known to wait on the broker", status::lag);
+    meters.gauge(
+        "millrace.kafka.connected",
+        "1 when the broker last answered as it should, else 0",
+        () -> status.isConnected() ? 1 : 0);
   }
 
   /** Begins to read, in its own thread. */
@@ -88,7 +95,7 @@ public final class TopicTail implements AutoCloseable {
       try {
         session();
       } catch (KafkaException | CompletionException unreachable) {
-        complain(rootMessage(unreachable));
+        unreachable(rootMessage(unreachable));
       } catch (RuntimeException fault) {
         EventBusLog.LOG.fenced("poll", fault);
         meters.fenced("poll");
@@ -97,12 +104,18 @@ public final class TopicTail implements AutoCloseable {
     }
   }
 
-  /** Said once, not once a second for as long as it lasts. */
-  private void complain(String why) {
-    if (!why.equals(complaint)) {
-      complaint = why;
+  private void unreachable(String why) {
+    if (isNews(why)) {
       EventBusLog.LOG.unreachable(topic, why, BACK_OFF);
     }
+  }
+
+  /** A failure is said once, not once a second for as long as it lasts. */
+  private boolean isNews(String failure) {
+    status.connected(false);
+    boolean news = !failure.equals(complaint);
+    complaint = failure;
+    return news;
   }
 
   private static String rootMessage(Throwable failure) {
@@ -118,17 +131,50 @@ public final class TopicTail implements AutoCloseable {
     TopicIdentity identity = admin.identity().toCompletableFuture().join();
     try (TopicConsumer consumer = new TopicConsumer(kafka, topic)) {
       TopicSession session =
-          new TopicSession(consumer, identity, tail, fanout, intake, status, clock);
+          new TopicSession(consumer, identity, tail, fanout, intake, leaders, status, clock);
       session.begin(warmStart);
-      complaint = "";
       TopicWatch watch = new TopicWatch(admin, clock);
       boolean same = true;
       while (same && !isClosing()) {
         status.tick(clock.instant());
-        session.read();
-        same = watch.news().map(session::isSame).orElse(true);
+        same = read(session) && watch.answer().map(a -> heard(session, a)).orElse(true);
       }
     }
+  }
+
+  /** False when the topic is another one. */
+  private boolean read(TopicSession session) {
+    try {
+      session.read();
+      return true;
+    } catch (OffsetOutOfRangeException gone) {
+      // A topic created anew, too, has no record where the old one had its next.
+      boolean same = session.isSame(admin.identity().toCompletableFuture().join());
+      if (same) {
+        session.restart(gone);
+      }
+      return same;
+    }
+  }
+
+  /** False when the topic is another one. A broker that does not answer changes nothing. */
+  private boolean heard(TopicSession session, CompletableFuture<TopicIdentity> answer) {
+    TopicIdentity news;
+    try {
+      news = answer.join();
+    } catch (CompletionException failed) {
+      String why = rootMessage(failed);
+      if (isNews(why)) {
+        EventBusLog.LOG.silent(topic, why);
+      }
+      return true;
+    }
+    status.connected(true);
+    if (!complaint.isEmpty()) {
+      complaint = "";
+      EventBusLog.LOG.reachable(topic);
+    }
+    return session.isSame(news);
   }
 
   private void pause() {

@@ -81,4 +81,12 @@ public interface EventBusLog extends BasicLogger {
   @LogMessage(level = DEBUG)
   @Message(id = 12, value = "Replayed %d records of %s: %s")
   void replayed(long records, String topic, String outcome);
+
+  @LogMessage(level = WARN)
+  @Message(id = 40, value = "No word of %s: %s. Streams stay open and are served from memory")
+  void silent(String topic, String why);
+
+  @LogMessage(level = INFO)
+  @Message(id = 41, value = "%s is there again")
+  void reachable(String topic);
 }

@@ -86,6 +86,41 @@ class ShardTest {
   }
 
   @Test
+  void givesACursorWithTheFirstHeartbeatOfAStreamThatHasNone() {
+    replica.subscribe(alice, LIVE, ALICE);
+    replica.read(event(0, 0, "b", BOB));
+
+    replica.now = replica.now.plus(TestReplica.HEARTBEAT);
+    replica.shard.tick();
+    replica.now = replica.now.plus(TestReplica.HEARTBEAT);
+    replica.shard.tick();
+
+    assertEquals(
+        List.of(
+            new RecordedStream.Received(
+                replica.tail.id(Positions.of(1, 0)), "stream.checkpoint", "{}")),
+        alice.received());
+    assertTrue(alice.text().endsWith("\n\n: hb 25000\n: hb 50000\n"), alice.text());
+  }
+
+  @Test
+  void givesAFreshCursorOnceMuchWasForOthers() {
+    replica.subscribe(alice, LIVE, ALICE);
+    replica.read(event(0, 0, "a", ALICE));
+    replica.loop.run();
+    for (int i = 1; i <= TestReplica.CHECKPOINT_AFTER; i++) {
+      replica.read(event(0, i, "b", BOB));
+    }
+
+    replica.now = replica.now.plus(TestReplica.HEARTBEAT);
+    replica.shard.tick();
+
+    RecordedStream.Received last = alice.received().get(1);
+    assertEquals("stream.checkpoint", last.event());
+    assertEquals(replica.tail.id(Positions.of(TestReplica.CHECKPOINT_AFTER + 1, 0)), last.id());
+  }
+
+  @Test
   void endsAStreamWhenItsLeaseIsOverAndSaysWhereItStood() {
     Lease lease = new Lease(replica.now.plusSeconds(60), CloseReason.TOKEN_EXPIRING);
     replica.subscribe(alice, LIVE, lease, ALICE);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -33,12 +34,14 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   private final int port;
   private final DataDirectory data;
+  private final Map<String, String> settings;
   private final String clusterId;
   private @Nullable KafkaRaftServer server;
 
-  private EmbeddedKafka(int port, DataDirectory data) {
+  private EmbeddedKafka(int port, DataDirectory data, Map<String, String> settings) {
     this.port = port;
     this.data = data;
+    this.settings = settings;
     this.clusterId = data.format();
   }
 
@@ -47,10 +50,13 @@ public final class EmbeddedKafka implements AutoCloseable {
    *
    * @param port the port clients connect to; 0 for any free one
    * @param data where the log is kept; empty for a temporary directory that is removed on close
+   * @param settings ordinary broker settings, over those of this class: further listeners, an
+   *     authorizer, another role
    */
-  public record Options(int port, Optional<Path> data) {
+  public record Options(int port, Optional<Path> data, Map<String, String> settings) {
 
     public Options {
+      settings = Map.copyOf(settings);
       if (port < 0 || port > 65_535) {
         throw new IllegalArgumentException("port: " + port + " is not between 0 and 65535");
       }
@@ -58,15 +64,19 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     /** Any free port, a temporary directory. */
     public static Options defaults() {
-      return new Options(0, Optional.empty());
+      return new Options(0, Optional.empty(), Map.of());
     }
 
     public Options withPort(int port) {
-      return new Options(port, data);
+      return new Options(port, data, settings);
     }
 
     public Options withData(Path directory) {
-      return new Options(port, Optional.of(directory));
+      return new Options(port, Optional.of(directory), settings);
+    }
+
+    public Options withSettings(Map<String, String> settings) {
+      return new Options(port, data, settings);
     }
   }
 
@@ -84,7 +94,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         options.data().map(DataDirectory::kept).orElseGet(DataDirectory::temporaryOne);
     try {
       int port = options.port() == 0 ? LoopbackPort.free() : options.port();
-      EmbeddedKafka kafka = new EmbeddedKafka(port, data);
+      EmbeddedKafka kafka = new EmbeddedKafka(port, data, options.settings());
       kafka.start();
       return kafka;
     } catch (RuntimeException e) {
@@ -110,13 +120,14 @@ public final class EmbeddedKafka implements AutoCloseable {
   }
 
   private KafkaRaftServer startServer() {
-    BrokerProperties properties = new BrokerProperties(port, LoopbackPort.free(), data.path());
+    Properties properties =
+        new BrokerProperties(port, LoopbackPort.free(), data.path()).toProperties();
+    properties.putAll(settings);
     KafkaRaftServer starting = null;
     try {
       BrokerLogs.quiet();
       FatalErrors.divert();
-      starting =
-          new KafkaRaftServer(new KafkaConfig(properties.toProperties(), false), Time.SYSTEM);
+      starting = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
       starting.startup();
       return starting;
     } catch (Exception e) { // Scala: any exception may be thrown without being declared.

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -20,6 +21,7 @@ import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.jspecify.annotations.Nullable;
 
 /** Questions to the broker about the topic, asked without waiting. Any thread. */
@@ -53,7 +55,14 @@ public final class TopicAdmin implements AutoCloseable {
   /** Which topic this is now; fails when it does not exist or the broker does not answer. */
   public CompletionStage<TopicIdentity> identity() {
     try {
-      return identity(admin());
+      Admin asked = admin();
+      return identity(asked)
+          .whenComplete(
+              (identity, failure) -> {
+                if (isRefused(failure)) {
+                  forget(asked);
+                }
+              });
     } catch (KafkaException unresolvable) {
       return CompletableFuture.failedStage(unresolvable);
     }
@@ -78,6 +87,23 @@ public final class TopicAdmin implements AutoCloseable {
       admin = Admin.create(kafka);
     }
     return admin;
+  }
+
+  private static boolean isRefused(@Nullable Throwable failure) {
+    return failure instanceof AuthenticationException
+        || (failure instanceof CompletionException
+            && failure.getCause() instanceof AuthenticationException);
+  }
+
+  /**
+   * A client that was refused goes on trying by itself, dozens of times a second, and with the
+   * certificates it read when it was made: they may have been replaced since.
+   */
+  private synchronized void forget(Admin refused) {
+    if (admin == refused) {
+      admin = null;
+    }
+    refused.close(Duration.ZERO);
   }
 
   /** Where the log ends, as of an answer given after this question. */

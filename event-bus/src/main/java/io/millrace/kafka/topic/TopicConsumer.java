@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -48,8 +49,8 @@ public final class TopicConsumer implements AutoCloseable {
     consumer.assign(partitions);
   }
 
-  public void seek(int partition, long offset) {
-    consumer.seek(partitions.get(partition), offset);
+  public void seek(int partition, OffsetAndMetadata place) {
+    consumer.seek(partitions.get(partition), place);
   }
 
   /** The first record at or after this time in each partition, or its end. */
@@ -77,7 +78,7 @@ public final class TopicConsumer implements AutoCloseable {
   /** Goes to a place of all partitions. */
   public void seek(Positions to) {
     for (int p = 0; p < partitions(); p++) {
-      seek(p, to.at(p));
+      seek(p, new OffsetAndMetadata(to.at(p)));
     }
   }
 
@@ -85,11 +86,6 @@ public final class TopicConsumer implements AutoCloseable {
   public Positions ends() {
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     return Positions.of(partitions.stream().mapToLong(ends::get).toArray());
-  }
-
-  /** Where each partition will be read next; past the last event where its log has gaps. */
-  public Positions positions() {
-    return Positions.of(partitions.stream().mapToLong(consumer::position).toArray());
   }
 
   /** Records known to wait on the broker. */

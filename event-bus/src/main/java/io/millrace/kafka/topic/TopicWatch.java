@@ -27,20 +27,18 @@ public final class TopicWatch {
   }
 
   /**
-   * What the topic is, when an answer has come since the last call. A failed one is asked again.
+   * What the topic is, or why that is not known, when an answer has come since the last call. A
+   * failed one is asked again.
    */
-  public Optional<TopicIdentity> news() {
-    Optional<TopicIdentity> news =
-        question
-            .filter(q -> q.isDone() && !q.isCompletedExceptionally())
-            .map(CompletableFuture::join);
-    if (question.filter(CompletableFuture::isDone).isPresent()) {
+  public Optional<CompletableFuture<TopicIdentity>> answer() {
+    Optional<CompletableFuture<TopicIdentity>> answer = question.filter(CompletableFuture::isDone);
+    if (answer.isPresent()) {
       question = Optional.empty();
     }
     if (question.isEmpty() && !clock.instant().isBefore(askAt)) {
       question = Optional.of(admin.identity().toCompletableFuture());
       askAt = clock.instant().plus(INTERVAL);
     }
-    return news;
+    return answer;
   }
 }
