@@ -5,6 +5,7 @@ import io.millrace.event.Positions;
 import io.millrace.fanout.Fanout;
 import io.millrace.fanout.ShardSettings;
 import io.millrace.kafka.TopicTail;
+import io.millrace.kafka.deadletter.DeadLetterQueue;
 import io.millrace.kafka.topic.TopicAdmin;
 import io.millrace.lifecycle.Heartbeats;
 import io.millrace.subscribe.StreamGate;
@@ -74,8 +75,16 @@ final class EventBus {
     tail.start();
   }
 
+  void startAside(@Observes StartupEvent started, DeadLetterQueue deadLetters) {
+    deadLetters.start();
+  }
+
   void stop(@Observes ShutdownEvent stopping, TopicTail tail, TopicAdmin admin) {
     tail.close();
     admin.close();
+  }
+
+  void stopAside(@Observes ShutdownEvent stopping, DeadLetterQueue deadLetters) {
+    deadLetters.close();
   }
 }

@@ -24,6 +24,9 @@ public interface MillraceConfig {
   /** Which token claims say who the caller is. */
   Identity identity();
 
+  /** Malformed records, set aside. */
+  Dlq dlq();
+
   /**
    * Longest silence on a stream. The shortest idle cut of a common proxy is 30 s (Front Door,
    * Traffic Server), so it stays below that.
@@ -61,6 +64,15 @@ public interface MillraceConfig {
     /** How far back to read before the replica is ready, so that reconnects find their place. */
     @WithDefault("5m")
     Duration warmStart();
+  }
+
+  interface Dlq {
+    /**
+     * Whether malformed records are copied to {@code <topic>.dlq}. It takes more than to read the
+     * topic (a consumer group, a topic to write to), so it is asked for.
+     */
+    @WithDefault("false")
+    boolean enabled();
   }
 
   interface Connection {

@@ -70,4 +70,20 @@ public interface EventBusLog extends BasicLogger {
   @LogMessage(level = DEBUG)
   @Message(id = 10, value = "Stream closed: %s")
   void closed(String reason);
+
+  @LogMessage(level = INFO)
+  @Message(id = 30, value = "Malformed records of %s are copied to %s by the group %s")
+  void deadLetters(String topic, String dlq, String group);
+
+  @LogMessage(level = WARN)
+  @Message(
+      id = 31,
+      value = "Cannot copy malformed records to %s: %s. Trying every %s; streams are not affected")
+  void deadLettersUnwritable(String dlq, String why, Duration backOff);
+
+  @LogMessage(level = WARN)
+  @Message(
+      id = 32,
+      value = "A malformed record of %s, partition %d, offset %d, is too large for %s: left out")
+  void deadLetterTooLarge(String topic, int partition, long offset, String dlq);
 }

@@ -20,6 +20,7 @@ public final class Meters {
   private final Counter deliveries;
   private final Counter deliveredBytes;
   private final Counter heartbeats;
+  private final Counter deadLetters;
 
   public Meters(MeterRegistry registry) {
     this.registry = registry;
@@ -30,6 +31,7 @@ public final class Meters {
     deliveries = counter("millrace.deliveries", "Events written to subscribers");
     deliveredBytes = counter("millrace.delivered.bytes", "Bytes of frames written to subscribers");
     heartbeats = counter("millrace.heartbeats", "Heartbeats written");
+    deadLetters = counter("millrace.dlq.records", "Malformed records copied to the DLQ");
   }
 
   public void eventRead() {
@@ -59,6 +61,16 @@ public final class Meters {
 
   public void heartbeat() {
     heartbeats.increment();
+  }
+
+  /** A malformed record was copied to the DLQ. */
+  public void deadLetter() {
+    deadLetters.increment();
+  }
+
+  /** One could not be, for now ({@code unreachable}) or ever ({@code too-large}). */
+  public void deadLetterFailed(String reason) {
+    registry.counter("millrace.dlq.failures", REASON, reason).increment();
   }
 
   /** A stream was told that continuity could not be proven. */
