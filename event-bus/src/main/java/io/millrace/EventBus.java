@@ -1,10 +1,12 @@
 package io.millrace;
 
 import io.millrace.config.MillraceConfig;
+import io.millrace.control.Revocations;
 import io.millrace.event.Positions;
 import io.millrace.fanout.Fanout;
 import io.millrace.fanout.ShardSettings;
 import io.millrace.kafka.TopicTail;
+import io.millrace.kafka.control.ControlTopic;
 import io.millrace.kafka.deadletter.DeadLetterQueue;
 import io.millrace.kafka.topic.TopicAdmin;
 import io.millrace.lifecycle.Heartbeats;
@@ -18,6 +20,7 @@ import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
 
@@ -27,6 +30,8 @@ import java.util.concurrent.CompletionStage;
  */
 @Singleton
 final class EventBus {
+
+  private static final Duration ANY_LIFETIME = Duration.ofDays(1_000_000);
 
   @Produces
   @Singleton
@@ -55,11 +60,20 @@ final class EventBus {
 
   @Produces
   @Singleton
-  StreamGate gate(TopicTail tail, TopicAdmin admin) {
+  Revocations revocations(MillraceConfig config) {
+    MillraceConfig.Control control = config.control();
+    // Where nothing can be revoked, no token can outlive its revocation.
+    Duration lifetime = control.enabled() ? control.maxTokenLifetime() : ANY_LIFETIME;
+    return new Revocations(lifetime, control.maxEntries());
+  }
+
+  @Produces
+  @Singleton
+  StreamGate gate(TopicTail tail, ControlTopic control, TopicAdmin admin) {
     return new StreamGate() {
       @Override
       public boolean isReady() {
-        return tail.isReady();
+        return tail.isReady() && control.isReady();
       }
 
       @Override
@@ -75,7 +89,9 @@ final class EventBus {
     tail.start();
   }
 
-  void startAside(@Observes StartupEvent started, DeadLetterQueue deadLetters) {
+  void startAside(
+      @Observes StartupEvent started, ControlTopic control, DeadLetterQueue deadLetters) {
+    control.start();
     deadLetters.start();
   }
 
@@ -84,7 +100,9 @@ final class EventBus {
     admin.close();
   }
 
-  void stopAside(@Observes ShutdownEvent stopping, DeadLetterQueue deadLetters) {
+  void stopAside(
+      @Observes ShutdownEvent stopping, ControlTopic control, DeadLetterQueue deadLetters) {
+    control.close();
     deadLetters.close();
   }
 }

@@ -24,6 +24,9 @@ public interface MillraceConfig {
   /** Which token claims say who the caller is. */
   Identity identity();
 
+  /** Revocations, and ends of conversations. */
+  Control control();
+
   /** Malformed records, set aside. */
   Dlq dlq();
 
@@ -64,6 +67,27 @@ public interface MillraceConfig {
     /** How far back to read before the replica is ready, so that reconnects find their place. */
     @WithDefault("5m")
     Duration warmStart();
+  }
+
+  interface Control {
+    /** Whether the control topic is read. */
+    @WithDefault("true")
+    boolean enabled();
+
+    /** Name of the control topic. One that does not exist says nothing. */
+    @WithDefault("stream-control")
+    String topic();
+
+    /**
+     * Longest validity of a token. A revocation is remembered for as long, so a token that is valid
+     * for longer could outlive it, and is refused. Common issuers stay below a day.
+     */
+    @WithDefault("30d")
+    Duration maxTokenLifetime();
+
+    /** Most revocations held, and most ended conversations: a hundred thousand take some 10 MB. */
+    @WithDefault("100000")
+    int maxEntries();
   }
 
   interface Dlq {

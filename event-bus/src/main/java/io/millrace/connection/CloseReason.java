@@ -2,7 +2,10 @@ package io.millrace.connection;
 
 import java.util.Locale;
 
-/** Why a stream ended. Every reason is a metric; those the client is told of say "come back". */
+/**
+ * Why a stream ended. Every reason is a metric; most of those the client is told of say "come
+ * back".
+ */
 public enum CloseReason {
   /** The client or a proxy closed the connection. */
   CLIENT_GONE(false),
@@ -10,6 +13,10 @@ public enum CloseReason {
   MAX_AGE(true),
   /** The caller's token is about to expire. */
   TOKEN_EXPIRING(true),
+  /** The caller's token, or its grant for a conversation, was revoked. */
+  REVOKED(true),
+  /** The conversation has ended, and the client was given all of it. */
+  CONVERSATION_ENDED(true),
   /** A fence caught an exception on this stream's turn: it ends, the others go on. */
   FAULT(false);
 
@@ -19,9 +26,14 @@ public enum CloseReason {
     this.announced = announced;
   }
 
-  /** Whether the client gets a {@code stream.reconnect} with this reason. */
+  /** Whether the client is told of this reason. */
   public boolean isAnnounced() {
     return announced;
+  }
+
+  /** Whether it is told not to come back ({@code stream.end}), else {@code stream.reconnect}. */
+  public boolean isFinal() {
+    return this == CONVERSATION_ENDED;
   }
 
   /** The form on the wire and in metrics. */

@@ -46,7 +46,11 @@ final class Endings {
     shard
         .reached(subscriber)
         .map(tail::id)
-        .ifPresent(
-            id -> writer.write(subscriber, Frame.reconnect(id, reason.text(), Retry.SOON.next())));
+        .map(
+            id ->
+                reason.isFinal()
+                    ? Frame.end(id, reason.text())
+                    : Frame.reconnect(id, reason.text(), Retry.SOON.next()))
+        .ifPresent(frame -> writer.write(subscriber, frame));
   }
 }

@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * The subscribers of one event loop: who they are, what they want, and the turn that writes new
@@ -151,9 +152,9 @@ public final class Shard {
     live.flush(subscriber, subscriber.position());
   }
 
-  /** Resets everyone: the topic is another one. Any thread. */
-  void resetAll(ResetReason reason) {
-    loop.execute(() -> List.copyOf(subscribers).forEach(s -> fence(s, () -> reset(s, reason))));
+  /** A turn for everyone, on this event loop. Any thread. */
+  void forEach(Consumer<Subscriber> turn) {
+    loop.execute(() -> List.copyOf(subscribers).forEach(s -> fence(s, () -> turn.accept(s))));
   }
 
   /**

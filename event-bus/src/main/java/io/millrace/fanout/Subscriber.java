@@ -3,6 +3,7 @@ package io.millrace.fanout;
 import io.millrace.connection.EventStream;
 import io.millrace.connection.FrameBuffer;
 import io.millrace.connection.Lease;
+import io.millrace.control.Credential;
 import io.millrace.event.Positions;
 import io.millrace.event.Route;
 import io.millrace.tail.Read;
@@ -32,6 +33,7 @@ public final class Subscriber {
   private final Set<Route> routes;
   private final EventStream stream;
   private final Lease lease;
+  private final Credential credential;
 
   private State state = State.LIVE;
   private long position;
@@ -55,12 +57,15 @@ public final class Subscriber {
    * @param routes what it wants
    * @param stream where its frames go
    * @param lease what ends it
+   * @param credential what a revocation would match
    * @param opened when its first bytes were written
    */
-  public Subscriber(Set<Route> routes, EventStream stream, Lease lease, Instant opened) {
+  public Subscriber(
+      Set<Route> routes, EventStream stream, Lease lease, Credential credential, Instant opened) {
     this.routes = Set.copyOf(routes);
     this.stream = stream;
     this.lease = lease;
+    this.credential = credential;
     this.lastWriteMillis = opened.toEpochMilli();
   }
 
@@ -74,6 +79,10 @@ public final class Subscriber {
 
   Lease lease() {
     return lease;
+  }
+
+  Credential credential() {
+    return credential;
   }
 
   State state() {

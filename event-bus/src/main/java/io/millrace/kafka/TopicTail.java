@@ -1,6 +1,7 @@
 package io.millrace.kafka;
 
 import io.millrace.config.MillraceConfig;
+import io.millrace.event.Positions;
 import io.millrace.fanout.Fanout;
 import io.millrace.kafka.record.RecordDecoder;
 import io.millrace.kafka.record.RecordIntake;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
@@ -45,6 +47,7 @@ public final class TopicTail implements AutoCloseable {
   private final Meters meters;
   private final InstantSource clock;
   private final TailStatus status;
+  private final ReadMarks marks = new ReadMarks();
   private final Thread thread;
   private final CountDownLatch closing = new CountDownLatch(1);
 
@@ -126,6 +129,7 @@ public final class TopicTail implements AutoCloseable {
       while (same && !isClosing()) {
         status.tick(clock.instant());
         session.read();
+        marks.answer(consumer::positions, () -> tail.positionsAt(tail.end()));
         same = watch.news().map(session::isSame).orElse(true);
       }
     }
@@ -150,6 +154,11 @@ public final class TopicTail implements AutoCloseable {
    */
   public boolean isReady() {
     return status.isReady();
+  }
+
+  /** Completes with the end of the tail once everything before this place is in it. Any thread. */
+  public CompletionStage<Positions> readPast(Positions place) {
+    return marks.past(place);
   }
 
   /** When the poll thread last came by. Any thread. */

@@ -3,6 +3,7 @@ package io.millrace.lifecycle;
 import io.millrace.fanout.Fanout;
 import io.millrace.fanout.Shard;
 import io.millrace.kafka.TopicTail;
+import io.millrace.kafka.control.ControlTopic;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -14,8 +15,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
 /**
- * Live: the poll thread and every event loop came by lately. A process whose threads are stuck
- * looks healthy from outside and delivers nothing.
+ * Live: the poll thread, the control thread and every event loop came by lately. A process whose
+ * threads are stuck looks healthy from outside and delivers nothing.
  */
 @Liveness
 @Singleton
@@ -32,14 +33,18 @@ final class StreamLiveness implements HealthCheck {
   private final InstantSource clock;
 
   @Inject
-  StreamLiveness(TopicTail tail, Fanout fanout, InstantSource clock) {
-    this(tail::lastTick, fanout, clock);
+  StreamLiveness(TopicTail tail, ControlTopic control, Fanout fanout, InstantSource clock) {
+    this(() -> earlier(tail.lastTick(), control.lastTick()), fanout, clock);
   }
 
   StreamLiveness(Supplier<Instant> lastPoll, Fanout fanout, InstantSource clock) {
     this.lastPoll = lastPoll;
     this.fanout = fanout;
     this.clock = clock;
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   @Override

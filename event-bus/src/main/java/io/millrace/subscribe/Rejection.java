@@ -21,6 +21,9 @@ public sealed interface Rejection extends Resolution {
    */
   record Refused(String reason, Problem problem, Optional<String> challenge) implements Rejection {}
 
+  /** Nothing will follow: 204, on which a native {@code EventSource} stops. */
+  record Over(String reason) implements Rejection {}
+
   /** The tail is not warm yet. */
   static Rejection warming() {
     return new Busy("warming");
@@ -33,6 +36,21 @@ public sealed interface Rejection extends Resolution {
 
   static Rejection badToken() {
     return unauthorized("The bearer token is not valid", "Bearer error=\"invalid_token\"");
+  }
+
+  static Rejection revokedToken() {
+    return unauthorized("The bearer token was revoked", "Bearer error=\"invalid_token\"");
+  }
+
+  /** A revocation would be forgotten before it. */
+  static Rejection tokenLivesTooLong() {
+    return unauthorized(
+        "The bearer token is valid for longer than this server allows",
+        "Bearer error=\"invalid_token\"");
+  }
+
+  static Rejection conversationEnded() {
+    return new Over("conversation-ended");
   }
 
   private static Rejection unauthorized(String detail, String challenge) {

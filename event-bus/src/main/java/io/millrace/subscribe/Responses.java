@@ -35,6 +35,8 @@ final class Responses {
   void reject(RoutingContext context, Rejection rejection) {
     if (rejection instanceof Rejection.Refused refused) {
       refuse(context.response(), refused);
+    } else if (rejection instanceof Rejection.Over) {
+      context.response().setStatusCode(204).putHeader(HttpHeaders.CACHE_CONTROL, "no-store").end();
     } else {
       head(context).end(Frame.busy(Retry.LATER.next()).toString());
     }

@@ -3,6 +3,7 @@ package io.millrace.subscribe;
 import io.millrace.config.MillraceConfig;
 import io.millrace.connection.EventStream;
 import io.millrace.connection.Lease;
+import io.millrace.control.Revocations;
 import io.millrace.event.Cursor;
 import io.millrace.event.Route;
 import io.millrace.fanout.Fanout;
@@ -40,6 +41,7 @@ public final class SubscribeHandler implements Handler<RoutingContext> {
   private final TailLog tail;
   private final Fanout fanout;
   private final LogEndCheck logEnd;
+  private final RevocationCheck revoked;
   private final MillraceConfig config;
   private final Meters meters;
   private final InstantSource clock;
@@ -51,6 +53,7 @@ public final class SubscribeHandler implements Handler<RoutingContext> {
       StreamGate gate,
       TailLog tail,
       Fanout fanout,
+      Revocations revocations,
       MillraceConfig config,
       Meters meters,
       InstantSource clock) {
@@ -60,6 +63,7 @@ public final class SubscribeHandler implements Handler<RoutingContext> {
     this.tail = tail;
     this.fanout = fanout;
     this.logEnd = new LogEndCheck(gate);
+    this.revoked = new RevocationCheck(revocations, clock);
     this.config = config;
     this.meters = meters;
     this.clock = clock;
@@ -92,7 +96,7 @@ public final class SubscribeHandler implements Handler<RoutingContext> {
     try {
       Resolution resolution = resolve(context, caller);
       if (resolution instanceof Resolution.Granted granted) {
-        open(context, granted.routes(), caller.orElseThrow());
+        answer(context, granted.routes(), caller.orElseThrow());
       } else {
         reject(context, (Rejection) resolution);
       }
@@ -103,6 +107,15 @@ public final class SubscribeHandler implements Handler<RoutingContext> {
     }
   }
 
+  private void answer(RoutingContext context, Set<? extends Route> routes, Caller caller) {
+    ResumePoint point = resumePoint(context);
+    if (revoked.isOver(routes, point)) {
+      reject(context, Rejection.conversationEnded());
+    } else {
+      open(context, routes, caller, point);
+    }
+  }
+
   private Resolution resolve(RoutingContext context, Optional<Caller> caller) {
     if (caller.isEmpty()) {
       return Rejection.noToken();
@@ -110,8 +123,13 @@ public final class SubscribeHandler implements Handler<RoutingContext> {
     if (!gate.isReady()) {
       return Rejection.warming();
     }
+    Optional<Rejection> refusal = revoked.refusal(caller.get());
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
     try {
-      Resolution resolution = resolver.resolve(caller.get(), new Query(context.queryParams()));
+      Caller remaining = revoked.remaining(caller.get());
+      Resolution resolution = resolver.resolve(remaining, new Query(context.queryParams()));
       return resolution instanceof Resolution.Granted granted ? limited(granted) : resolution;
     } catch (HttpException undecodable) {
       return Rejection.badRequest("query", "the query is not percent-encoded UTF-8");
@@ -132,13 +150,14 @@ public final class SubscribeHandler implements Handler<RoutingContext> {
     responses.reject(context, rejection);
   }
 
-  private void open(RoutingContext context, Set<? extends Route> routes, Caller caller) {
-    ResumePoint point = resumePoint(context);
+  private void open(
+      RoutingContext context, Set<? extends Route> routes, Caller caller, ResumePoint point) {
     EventStream stream = EventStream.of(context);
     double random = ThreadLocalRandom.current().nextDouble();
     Lease lease =
         Lease.of(clock.instant(), config.connection().maxAge(), caller.expiresAt(), random);
-    Subscriber subscriber = new Subscriber(Set.copyOf(routes), stream, lease, clock.instant());
+    Subscriber subscriber =
+        new Subscriber(Set.copyOf(routes), stream, lease, caller.credential(), clock.instant());
     EventLoop loop = ContextInternal.current().nettyEventLoop();
     Shard shard = fanout.shard(loop);
     context.addEndHandler(end -> shard.detach(subscriber));

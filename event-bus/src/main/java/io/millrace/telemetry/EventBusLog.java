@@ -86,4 +86,24 @@ public interface EventBusLog extends BasicLogger {
       id = 32,
       value = "A malformed record of %s, partition %d, offset %d, is too large for %s: left out")
   void deadLetterTooLarge(String topic, int partition, long offset, String dlq);
+
+  @LogMessage(level = INFO)
+  @Message(id = 33, value = "The control topic %s is read: %d entries in force")
+  void controlled(String topic, int entries);
+
+  @LogMessage(level = INFO)
+  @Message(id = 34, value = "There is no topic %s: nothing can be revoked until there is")
+  void noControlTopic(String topic);
+
+  @LogMessage(level = WARN)
+  @Message(id = 35, value = "Skipped a malformed control record of %s, partition %d, offset %d: %s")
+  void malformedControl(String topic, int partition, long offset, String reason);
+
+  @LogMessage(level = ERROR)
+  @Message(
+      id = 36,
+      value =
+          "More revocations than millrace.control.max-entries: every token issued before the oldest"
+              + " tenth of them is refused now")
+  void revocationsFolded();
 }

@@ -21,6 +21,8 @@ public final class Meters {
   private final Counter deliveredBytes;
   private final Counter heartbeats;
   private final Counter deadLetters;
+  private final Counter controlRecords;
+  private final Counter controlMalformed;
 
   public Meters(MeterRegistry registry) {
     this.registry = registry;
@@ -32,6 +34,8 @@ public final class Meters {
     deliveredBytes = counter("millrace.delivered.bytes", "Bytes of frames written to subscribers");
     heartbeats = counter("millrace.heartbeats", "Heartbeats written");
     deadLetters = counter("millrace.dlq.records", "Malformed records copied to the DLQ");
+    controlRecords = counter("millrace.control.records", "Records read from the control topic");
+    controlMalformed = counter("millrace.control.malformed", "Control records that were skipped");
   }
 
   public void eventRead() {
@@ -71,6 +75,14 @@ public final class Meters {
   /** One could not be, for now ({@code unreachable}) or ever ({@code too-large}). */
   public void deadLetterFailed(String reason) {
     registry.counter("millrace.dlq.failures", REASON, reason).increment();
+  }
+
+  public void controlRecord() {
+    controlRecords.increment();
+  }
+
+  public void controlMalformed() {
+    controlMalformed.increment();
   }
 
   /** A stream was told that continuity could not be proven. */

@@ -3,6 +3,7 @@ package io.millrace.fanout;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.connection.CloseReason;
 import io.millrace.connection.Lease;
+import io.millrace.control.Credential;
 import io.millrace.event.Cursor;
 import io.millrace.event.Event;
 import io.millrace.event.Positions;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,6 +24,10 @@ final class TestReplica {
 
   static final String EPOCH = "abc";
   static final Duration HEARTBEAT = Duration.ofSeconds(25);
+
+  /** Of every subscriber: a token of alice, issued at the beginning of time. */
+  static final Credential CREDENTIAL =
+      Credential.of("alice", Optional.of("token-1"), Optional.of(Instant.EPOCH));
 
   private static final long BYTES_PER_TURN = 64 * 1024;
 
@@ -67,7 +73,7 @@ final class TestReplica {
   }
 
   Subscriber subscribe(RecordedStream stream, ResumePoint point, Lease lease, Route... routes) {
-    Subscriber subscriber = new Subscriber(Set.of(routes), stream, lease, now);
+    Subscriber subscriber = new Subscriber(Set.of(routes), stream, lease, CREDENTIAL, now);
     shard.attach(subscriber, point);
     return subscriber;
   }
