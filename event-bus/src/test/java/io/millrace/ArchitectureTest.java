@@ -37,6 +37,8 @@ class ArchitectureTest {
   static final ArchRule subscribe =
       uses("subscribe", "event", "sse", "tail", "fanout", "connection", "control");
 
+  @ArchTest static final ArchRule publish = uses("publish", "event", "tail", "kafka", "subscribe");
+
   @ArchTest
   static final ArchRule lifecycle = uses("lifecycle", "fanout", "connection", "kafka", "tail");
 

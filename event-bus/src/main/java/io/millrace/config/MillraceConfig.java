@@ -24,6 +24,9 @@ public interface MillraceConfig {
   /** Which token claims say who the caller is. */
   Identity identity();
 
+  /** Publishing over HTTP. */
+  Publish publish();
+
   /** Revocations, and ends of conversations. */
   Control control();
 
@@ -67,6 +70,32 @@ public interface MillraceConfig {
     /** How far back to read before the replica is ready, so that reconnects find their place. */
     @WithDefault("5m")
     Duration warmStart();
+  }
+
+  interface Publish {
+    /** Whether POST is answered at all. Without the role nobody can use it, so it may be on. */
+    @WithDefault("true")
+    boolean enabled();
+
+    /** The role, among those of the token, that may publish: to anyone, of any tenant. */
+    @WithDefault("publisher")
+    String role();
+
+    /** Largest body: sixteen of the largest events, or some thousands of small ones. */
+    @WithDefault("1M")
+    MemorySize maxBodySize();
+
+    /** Most events of one batch: each has a cursor in the answer. */
+    @WithDefault("1000")
+    int maxBatchEvents();
+
+    /** Bytes of bodies that may be on their way at once; beyond them a request is put off. */
+    @WithDefault("16M")
+    MemorySize maxInFlight();
+
+    /** How long a body may take to arrive, and the broker to acknowledge it. */
+    @WithDefault("10s")
+    Duration timeout();
   }
 
   interface Control {

@@ -27,7 +27,7 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
  * Authorization} header or the configured cookie, never in the query.
  */
 @Singleton
-final class Authentication {
+public final class Authentication {
 
   private static final String BEARER = "Bearer ";
 
@@ -56,6 +56,13 @@ final class Authentication {
                 principal instanceof JsonWebToken token
                     ? Optional.of(caller(token))
                     : Optional.empty());
+  }
+
+  /**
+   * As {@link #caller}, but of the {@code Authorization} header alone; a cookie is not looked at.
+   */
+  public Uni<Optional<Caller>> bearer(RoutingContext context) {
+    return hasBearer(context.request()) ? caller(context) : Uni.createFrom().item(Optional.empty());
   }
 
   /** What a client says itself wins over what its browser adds; SmallRye JWT prefers the cookie. */

@@ -4,6 +4,7 @@ import io.millrace.control.Revocations;
 import io.millrace.event.Positions;
 import io.millrace.event.Route;
 import io.millrace.fanout.ResumePoint;
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -11,7 +12,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What the control topic means for a request. Event loop of the connection. */
-final class RevocationCheck {
+@Singleton
+public final class RevocationCheck {
 
   private final Revocations revocations;
   private final InstantSource clock;
@@ -22,7 +24,7 @@ final class RevocationCheck {
   }
 
   /** Why the caller's token is not accepted, if it is not. */
-  Optional<Rejection> refusal(Caller caller) {
+  public Optional<Rejection> refusal(Caller caller) {
     if (revocations.isRevoked(caller.credential())) {
       return Optional.of(Rejection.revokedToken());
     }

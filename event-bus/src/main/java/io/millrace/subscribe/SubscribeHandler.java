@@ -3,7 +3,6 @@ package io.millrace.subscribe;
 import io.millrace.config.MillraceConfig;
 import io.millrace.connection.EventStream;
 import io.millrace.connection.Lease;
-import io.millrace.control.Revocations;
 import io.millrace.event.Cursor;
 import io.millrace.event.Route;
 import io.millrace.fanout.Fanout;
@@ -53,7 +52,7 @@ public final class SubscribeHandler implements Handler<RoutingContext> {
       StreamGate gate,
       TailLog tail,
       Fanout fanout,
-      Revocations revocations,
+      RevocationCheck revoked,
       MillraceConfig config,
       Meters meters,
       InstantSource clock) {
@@ -63,7 +62,7 @@ public final class SubscribeHandler implements Handler<RoutingContext> {
     this.tail = tail;
     this.fanout = fanout;
     this.logEnd = new LogEndCheck(gate);
-    this.revoked = new RevocationCheck(revocations, clock);
+    this.revoked = revoked;
     this.config = config;
     this.meters = meters;
     this.clock = clock;

@@ -106,4 +106,8 @@ public interface EventBusLog extends BasicLogger {
           "More revocations than millrace.control.max-entries: every token issued before the oldest"
               + " tenth of them is refused now")
   void revocationsFolded();
+
+  @LogMessage(level = WARN)
+  @Message(id = 37, value = "An event could not be published to %s: %s")
+  void notPublished(String topic, String why);
 }

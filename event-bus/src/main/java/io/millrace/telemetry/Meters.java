@@ -23,6 +23,8 @@ public final class Meters {
   private final Counter deadLetters;
   private final Counter controlRecords;
   private final Counter controlMalformed;
+  private final Counter published;
+  private final Counter publishFailures;
 
   public Meters(MeterRegistry registry) {
     this.registry = registry;
@@ -36,6 +38,8 @@ public final class Meters {
     deadLetters = counter("millrace.dlq.records", "Malformed records copied to the DLQ");
     controlRecords = counter("millrace.control.records", "Records read from the control topic");
     controlMalformed = counter("millrace.control.malformed", "Control records that were skipped");
+    published = counter("millrace.publish.events", "Events published over HTTP");
+    publishFailures = counter("millrace.publish.failures", "Events the broker did not acknowledge");
   }
 
   public void eventRead() {
@@ -83,6 +87,19 @@ public final class Meters {
 
   public void controlMalformed() {
     controlMalformed.increment();
+  }
+
+  public void published() {
+    published.increment();
+  }
+
+  public void publishFailed() {
+    publishFailures.increment();
+  }
+
+  /** A request to publish was refused. */
+  public void publishRejected(String reason) {
+    registry.counter("millrace.publish.rejections", REASON, reason).increment();
   }
 
   /** A stream was told that continuity could not be proven. */
