@@ -3,10 +3,13 @@ package io.millrace;
 import io.millrace.admission.Admission;
 import io.millrace.admission.Descriptors;
 import io.millrace.config.MillraceConfig;
+import io.millrace.control.Revocations;
 import io.millrace.event.Positions;
 import io.millrace.fanout.Fanout;
 import io.millrace.fanout.ShardSettings;
 import io.millrace.kafka.TopicTail;
+import io.millrace.kafka.control.ControlTopic;
+import io.millrace.kafka.deadletter.DeadLetterQueue;
 import io.millrace.kafka.replay.ReplayReader;
 import io.millrace.kafka.topic.TopicAdmin;
 import io.millrace.lifecycle.AcceptFailures;
@@ -42,6 +45,8 @@ final class EventBus {
 
   /** For streams that all end when the process does, without a window: two turns of their loops. */
   private static final Duration LAST_STREAMS = Duration.ofSeconds(2);
+
+  private static final Duration ANY_LIFETIME = Duration.ofDays(1_000_000);
 
   @Produces
   @Singleton
@@ -104,11 +109,20 @@ final class EventBus {
 
   @Produces
   @Singleton
-  StreamGate gate(TopicTail tail, TopicAdmin admin) {
+  Revocations revocations(MillraceConfig config) {
+    MillraceConfig.Control control = config.control();
+    // Where nothing can be revoked, no token can outlive its revocation.
+    Duration lifetime = control.enabled() ? control.maxTokenLifetime() : ANY_LIFETIME;
+    return new Revocations(lifetime, control.maxEntries());
+  }
+
+  @Produces
+  @Singleton
+  StreamGate gate(TopicTail tail, ControlTopic control, TopicAdmin admin) {
     return new StreamGate() {
       @Override
       public boolean isReady() {
-        return tail.isReady();
+        return tail.isReady() && control.isReady();
       }
 
       @Override
@@ -130,6 +144,12 @@ final class EventBus {
   void read(@Observes StartupEvent started, TopicTail tail, ReplayReader past) {
     tail.start();
     past.start();
+  }
+
+  void startAside(
+      @Observes StartupEvent started, ControlTopic control, DeadLetterQueue deadLetters) {
+    control.start();
+    deadLetters.start();
   }
 
   /** The process was told to end, and goes on for as long as {@code quarkus.shutdown.delay}. */
@@ -157,5 +177,11 @@ final class EventBus {
     tail.close();
     past.close();
     admin.close();
+  }
+
+  void stopAside(
+      @Observes ShutdownEvent stopping, ControlTopic control, DeadLetterQueue deadLetters) {
+    control.close();
+    deadLetters.close();
   }
 }

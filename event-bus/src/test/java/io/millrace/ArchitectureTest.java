@@ -19,21 +19,27 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule eventUsesTheJdkAlone = uses("event");
 
+  @ArchTest static final ArchRule control = uses("control", "event");
+
   @ArchTest static final ArchRule sse = uses("sse", "event");
 
   @ArchTest static final ArchRule tail = uses("tail", "event", "sse");
 
   @ArchTest static final ArchRule connection = uses("connection", "event", "sse");
 
-  @ArchTest static final ArchRule fanout = uses("fanout", "event", "sse", "tail", "connection");
+  @ArchTest
+  static final ArchRule fanout = uses("fanout", "event", "sse", "tail", "connection", "control");
 
-  @ArchTest static final ArchRule kafka = uses("kafka", "event", "sse", "tail", "fanout");
+  @ArchTest
+  static final ArchRule kafka = uses("kafka", "event", "sse", "tail", "fanout", "control");
 
   @ArchTest
   static final ArchRule subscribe =
-      uses("subscribe", "event", "sse", "tail", "fanout", "connection", "admission");
+      uses("subscribe", "event", "sse", "tail", "fanout", "connection", "admission", "control");
 
   @ArchTest static final ArchRule admissionUsesNobody = uses("admission");
+
+  @ArchTest static final ArchRule publish = uses("publish", "event", "tail", "kafka", "subscribe");
 
   @ArchTest
   static final ArchRule lifecycle = uses("lifecycle", "fanout", "connection", "kafka", "tail");

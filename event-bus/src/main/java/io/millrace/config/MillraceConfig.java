@@ -19,7 +19,7 @@ public interface MillraceConfig {
   Tail tail();
 
   /** Reading what lies before the tail. */
-  Replay replay();
+  ReplayConfig replay();
 
   /** Every open stream. */
   Connection connection();
@@ -29,6 +29,15 @@ public interface MillraceConfig {
 
   /** Which token claims say who the caller is. */
   Identity identity();
+
+  /** Publishing over HTTP. */
+  PublishConfig publish();
+
+  /** Revocations, and ends of conversations. */
+  Control control();
+
+  /** Malformed records, set aside. */
+  Dlq dlq();
 
   /**
    * Longest silence on a stream. The shortest idle cut of a common proxy is 30 s (Front Door,
@@ -76,29 +85,34 @@ public interface MillraceConfig {
     Duration warmStart();
   }
 
-  interface Replay {
-    /** Reads at the same time. Each keeps a core busy; all who wait share them. */
-    @WithDefault("2")
-    int readers();
+  interface Control {
+    /** Whether the control topic is read. */
+    @WithDefault("true")
+    boolean enabled();
+
+    /** Name of the control topic. One that does not exist says nothing. */
+    @WithDefault("stream-control")
+    String topic();
 
     /**
-     * Most records between a subscriber's cursor and the tail. Further back it is told to refetch:
-     * a cursor is untrusted, and a reader takes seconds for a million records.
+     * Longest validity of a token. A revocation is remembered for as long, so a token that is valid
+     * for longer could outlive it, and is refused. Common issuers stay below a day.
      */
-    @WithDefault("5000000")
-    long maxRecords();
+    @WithDefault("30d")
+    Duration maxTokenLifetime();
 
-    /** Events a read holds in memory for riders slower than its fastest. */
-    @WithDefault("8M")
-    MemorySize windowBytes();
+    /** Most revocations held, and most ended conversations: a hundred thousand take some 10 MB. */
+    @WithDefault("100000")
+    int maxEntries();
+  }
 
-    /** After this time a read ends if others wait; its riders go to the end of the line. */
-    @WithDefault("10s")
-    Duration maxDuration();
-
-    /** A read whose riders all take nothing more for so long ends; they come back when they do. */
-    @WithDefault("1s")
-    Duration patience();
+  interface Dlq {
+    /**
+     * Whether malformed records are copied to {@code <topic>.dlq}. It takes more than to read the
+     * topic (a consumer group, a topic to write to), so it is asked for.
+     */
+    @WithDefault("false")
+    boolean enabled();
   }
 
   interface Connection {

@@ -2,7 +2,10 @@ package io.millrace.connection;
 
 import java.util.Locale;
 
-/** Why a stream ended. Every reason is a metric; those the client is told of say "come back". */
+/**
+ * Why a stream ended. Every reason is a metric; most of those the client is told of say "come
+ * back".
+ */
 public enum CloseReason {
   /** The client or a proxy closed the connection. */
   CLIENT_GONE(false),
@@ -18,6 +21,10 @@ public enum CloseReason {
   SLOW(true),
   /** The caller opened more streams than it may have, and this was its oldest. */
   REPLACED(true),
+  /** The caller's token, or its grant for a conversation, was revoked. */
+  REVOKED(true),
+  /** The conversation has ended, and the client was given all of it. */
+  CONVERSATION_ENDED(true),
   /** A fence caught an exception on this stream's turn: it ends, the others go on. */
   FAULT(false);
 
@@ -27,7 +34,7 @@ public enum CloseReason {
     this.announced = announced;
   }
 
-  /** Whether the client gets a {@code stream.reconnect} with this reason. */
+  /** Whether the client is told of this reason. */
   public boolean isAnnounced() {
     return announced;
   }
@@ -37,6 +44,11 @@ public enum CloseReason {
    */
   public Retry retry() {
     return this == REPLACED ? Retry.LATER : Retry.SOON;
+  }
+
+  /** Whether it is told not to come back ({@code stream.end}), else {@code stream.reconnect}. */
+  public boolean isFinal() {
+    return this == CONVERSATION_ENDED;
   }
 
   /** The form on the wire and in metrics. */

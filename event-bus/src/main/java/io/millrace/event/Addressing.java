@@ -17,6 +17,15 @@ public interface Addressing {
   Set<Route> routes(Address address);
 
   /**
+   * The key of a record that is to have these {@code scope} headers and was given no key.
+   *
+   * @return empty where a record must have a key of its own
+   */
+  default Optional<String> keyOf(List<String> scopes) {
+    return Optional.empty();
+  }
+
+  /**
    * What a record says of whom it is for.
    *
    * @param key record key

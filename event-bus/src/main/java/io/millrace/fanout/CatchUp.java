@@ -1,7 +1,6 @@
 package io.millrace.fanout;
 
 import io.millrace.event.Positions;
-import io.millrace.fanout.Subscriber.State;
 import io.millrace.tail.Read;
 import java.util.ArrayDeque;
 import java.util.Optional;

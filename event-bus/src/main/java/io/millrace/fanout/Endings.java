@@ -1,7 +1,6 @@
 package io.millrace.fanout;
 
 import io.millrace.connection.CloseReason;
-import io.millrace.fanout.Subscriber.State;
 import io.millrace.sse.Frame;
 import io.millrace.tail.TailLog;
 import io.millrace.telemetry.EventBusLog;
@@ -46,6 +45,10 @@ final class Endings {
    */
   private void announce(Subscriber subscriber, CloseReason reason) {
     String id = tail.id(shard.reached(subscriber));
-    writer.write(subscriber, Frame.reconnect(id, reason.text(), reason.retry().next()));
+    Frame notice =
+        reason.isFinal()
+            ? Frame.end(id, reason.text())
+            : Frame.reconnect(id, reason.text(), reason.retry().next());
+    writer.write(subscriber, notice);
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.fanout;
 
+import io.millrace.control.Revocations;
 import io.millrace.event.Event;
 import io.millrace.event.Route;
 import io.millrace.sse.ResetReason;
@@ -65,6 +66,13 @@ public final class Fanout {
   /** Every stream is told that continuity is gone. Poll thread, after the tail started anew. */
   public void resetAll(ResetReason reason) {
     shards.values().forEach(shard -> shard.resetAll(reason));
+  }
+
+  /** Ends the streams that revocations, or ends of conversations, are about. Any thread. */
+  public void enforce(Revocations revocations) {
+    for (Shard shard : shards.values()) {
+      shard.forEach(new Enforcement(shard, revocations)::check);
+    }
   }
 
   private int subscribers() {

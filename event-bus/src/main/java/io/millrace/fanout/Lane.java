@@ -2,7 +2,6 @@ package io.millrace.fanout;
 
 import io.millrace.connection.CloseReason;
 import io.millrace.event.Positions;
-import io.millrace.fanout.Subscriber.State;
 import io.millrace.tail.TailLog;
 import java.lang.invoke.VarHandle;
 import java.util.LinkedHashSet;

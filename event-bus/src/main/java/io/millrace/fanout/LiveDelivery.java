@@ -2,7 +2,6 @@ package io.millrace.fanout;
 
 import io.millrace.event.Positions;
 import io.millrace.event.Route;
-import io.millrace.fanout.Subscriber.State;
 import io.millrace.tail.Read;
 import io.millrace.tail.TailLog;
 import java.util.ArrayList;

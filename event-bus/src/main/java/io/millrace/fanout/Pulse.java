@@ -1,7 +1,6 @@
 package io.millrace.fanout;
 
 import io.millrace.connection.FrameBuffer;
-import io.millrace.fanout.Subscriber.State;
 import io.millrace.sse.Frame;
 import io.millrace.tail.TailLog;
 import io.millrace.telemetry.Meters;

@@ -1,7 +1,6 @@
 package io.millrace.fanout;
 
 import io.millrace.event.Positions;
-import io.millrace.fanout.Subscriber.State;
 import io.millrace.sse.Frame;
 import io.millrace.sse.ResetReason;
 import io.millrace.tail.TailLog;

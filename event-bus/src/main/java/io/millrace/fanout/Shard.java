@@ -2,7 +2,6 @@ package io.millrace.fanout;
 
 import io.millrace.connection.CloseReason;
 import io.millrace.event.Positions;
-import io.millrace.fanout.Subscriber.State;
 import io.millrace.sse.ResetReason;
 import io.millrace.tail.TailLog;
 import io.millrace.telemetry.EventBusLog;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * The subscribers of one event loop: who they are, their turns and their ends. Plain collections,
@@ -76,11 +76,13 @@ public final class Shard {
 
   /** Resets everyone: the topic is another one. Any thread. */
   void resetAll(ResetReason reason) {
-    loop.execute(
-        () -> {
-          live.advance();
-          List.copyOf(subscribers).forEach(s -> fence(s, () -> resumption.reset(s, reason)));
-        });
+    loop.execute(live::advance);
+    forEach(subscriber -> resumption.reset(subscriber, reason));
+  }
+
+  /** A turn for everyone, on this event loop. Any thread. */
+  void forEach(Consumer<Subscriber> turn) {
+    loop.execute(() -> List.copyOf(subscribers).forEach(s -> fence(s, () -> turn.accept(s))));
   }
 
   /**

@@ -4,6 +4,7 @@ import io.millrace.connection.CloseReason;
 import io.millrace.connection.EventStream;
 import io.millrace.connection.FrameBuffer;
 import io.millrace.connection.Lease;
+import io.millrace.control.Credential;
 import io.millrace.event.Positions;
 import io.millrace.event.Route;
 import io.millrace.tail.Read;
@@ -23,21 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Subscriber {
 
-  enum State {
-    /** Given every event of its log as it arrives. */
-    LIVE,
-    /** In line for its next turn of reading its log. */
-    CATCHING_UP,
-    /** Waiting for its socket to take more. */
-    STALLED,
-    /** Waiting for a replay of what lies before the tail. */
-    WAITING,
-    CLOSED
-  }
-
   private final Set<Route> routes;
   private final EventStream stream;
   private final Lease lease;
+  private final Credential credential;
 
   private State state = State.LIVE;
   private @Nullable Lane lane;
@@ -75,12 +65,15 @@ public final class Subscriber {
    * @param routes what it wants
    * @param stream where its frames go
    * @param lease what ends it
+   * @param credential what a revocation would match
    * @param opened when its first bytes were written
    */
-  public Subscriber(Set<Route> routes, EventStream stream, Lease lease, Instant opened) {
+  public Subscriber(
+      Set<Route> routes, EventStream stream, Lease lease, Credential credential, Instant opened) {
     this.routes = Set.copyOf(routes);
     this.stream = stream;
     this.lease = lease;
+    this.credential = credential;
     this.lastWriteMillis = opened.toEpochMilli();
     this.lastEventMillis = lastWriteMillis;
     this.lastRoomMillis = lastWriteMillis;
@@ -92,6 +85,10 @@ public final class Subscriber {
 
   EventStream stream() {
     return stream;
+  }
+
+  Credential credential() {
+    return credential;
   }
 
   State state() {

@@ -1,6 +1,7 @@
 package io.millrace.kafka;
 
 import io.millrace.config.MillraceConfig;
+import io.millrace.event.Positions;
 import io.millrace.fanout.Fanout;
 import io.millrace.kafka.record.RecordDecoder;
 import io.millrace.kafka.record.RecordIntake;
@@ -19,6 +20,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -48,6 +50,7 @@ public final class TopicTail implements AutoCloseable {
   private final Meters meters;
   private final InstantSource clock;
   private final TailStatus status;
+  private final ReadMarks marks = new ReadMarks();
   private final Thread thread;
   private final CountDownLatch closing = new CountDownLatch(1);
 
@@ -138,6 +141,7 @@ public final class TopicTail implements AutoCloseable {
       while (same && !isClosing()) {
         status.tick(clock.instant());
         same = read(session) && watch.answer().map(a -> heard(session, a)).orElse(true);
+        marks.answer(() -> tail.positionsAt(tail.end()));
       }
     }
   }
@@ -196,6 +200,11 @@ public final class TopicTail implements AutoCloseable {
    */
   public boolean isReady() {
     return status.isReady();
+  }
+
+  /** Completes with the end of the tail once everything before this place is in it. Any thread. */
+  public CompletionStage<Positions> readPast(Positions place) {
+    return marks.past(place);
   }
 
   /** When the poll thread last came by. Any thread. */

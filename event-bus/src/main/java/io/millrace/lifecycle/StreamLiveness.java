@@ -3,6 +3,7 @@ package io.millrace.lifecycle;
 import io.millrace.fanout.Fanout;
 import io.millrace.fanout.Shard;
 import io.millrace.kafka.TopicTail;
+import io.millrace.kafka.control.ControlTopic;
 import io.millrace.kafka.replay.ReplayReader;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -15,8 +16,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
 /**
- * Live: the poll thread, the replay threads and every event loop came by lately. A process whose
- * threads are stuck looks healthy from outside and delivers nothing.
+ * Live: the poll thread, the replay and control threads and every event loop came by lately. A
+ * process whose threads are stuck looks healthy from outside and delivers nothing.
  */
 @Liveness
 @Singleton
@@ -34,8 +35,9 @@ final class StreamLiveness implements HealthCheck {
   private final InstantSource clock;
 
   @Inject
-  StreamLiveness(TopicTail tail, ReplayReader past, Fanout fanout, InstantSource clock) {
-    this(tail::lastTick, past::lastTick, fanout, clock);
+  StreamLiveness(
+      TopicTail tail, ReplayReader past, ControlTopic control, Fanout fanout, InstantSource clock) {
+    this(() -> earlier(tail.lastTick(), control.lastTick()), past::lastTick, fanout, clock);
   }
 
   StreamLiveness(
@@ -47,6 +49,10 @@ final class StreamLiveness implements HealthCheck {
     this.lastReplay = lastReplay;
     this.fanout = fanout;
     this.clock = clock;
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   @Override

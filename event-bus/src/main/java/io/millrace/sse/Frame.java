@@ -60,6 +60,11 @@ public final class Frame {
     return text("retry: " + after.toMillis() + "\n").then(notice);
   }
 
+  /** Nothing will follow: don't come back. */
+  public static Frame end(String id, String reason) {
+    return event(id, "stream.end", "{\"reason\":\"" + reason + "\"}");
+  }
+
   private static Frame event(String id, String type, String data) {
     ByteBuf out = Unpooled.buffer();
     EventEncoder.encode(out, id, type, data);

@@ -1,6 +1,7 @@
 package io.millrace.subscribe;
 
 import io.millrace.config.MillraceConfig;
+import io.millrace.control.Credential;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
@@ -10,6 +11,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonString;
 import java.time.Instant;
 import java.util.Collection;
@@ -25,7 +27,7 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
  * Authorization} header or the configured cookie, never in the query.
  */
 @Singleton
-final class Authentication {
+public final class Authentication {
 
   private static final String BEARER = "Bearer ";
 
@@ -56,6 +58,13 @@ final class Authentication {
                     : Optional.empty());
   }
 
+  /**
+   * As {@link #caller}, but of the {@code Authorization} header alone; a cookie is not looked at.
+   */
+  public Uni<Optional<Caller>> bearer(RoutingContext context) {
+    return hasBearer(context.request()) ? caller(context) : Uni.createFrom().item(Optional.empty());
+  }
+
   /** What a client says itself wins over what its browser adds; SmallRye JWT prefers the cookie. */
   private static boolean hasBearer(HttpServerRequest request) {
     String value = request.getHeader(HttpHeaders.AUTHORIZATION);
@@ -67,12 +76,26 @@ final class Authentication {
     if (subject == null) {
       throw new IllegalArgumentException("the token has no claim " + Claims.sub);
     }
+    Optional<Instant> issuedAt = issuedAt(token);
     return new Caller(
         subject,
         text(token, claims.tenantClaim()),
         texts(token, claims.rolesClaim()),
         texts(token, claims.conversationsClaim()),
+        Credential.of(subject, Optional.ofNullable(token.getTokenID()), issuedAt),
+        issuedAt,
         Instant.ofEpochSecond(token.getExpirationTime()));
+  }
+
+  private static Optional<Instant> issuedAt(JsonWebToken token) {
+    return token
+        .<Object>claim(Claims.iat)
+        .map(
+            claim ->
+                claim instanceof JsonNumber number
+                    ? number.longValue()
+                    : ((Number) claim).longValue())
+        .map(Instant::ofEpochSecond);
   }
 
   private static Optional<String> text(JsonWebToken token, String claim) {

@@ -1,7 +1,9 @@
 package io.millrace.subscribe;
 
+import io.millrace.control.Credential;
 import io.millrace.event.Scope;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +16,8 @@ import java.util.Set;
  * @param tenant the tenant claim
  * @param roles roles inside the tenant; without a tenant they address nothing
  * @param conversations conversation ids the caller may follow
+ * @param credential what a revocation of the token would match
+ * @param issuedAt when the token was issued, if it says so
  * @param expiresAt when the token expires
  */
 public record Caller(
@@ -21,11 +25,20 @@ public record Caller(
     Optional<String> tenant,
     Set<String> roles,
     Set<String> conversations,
+    Credential credential,
+    Optional<Instant> issuedAt,
     Instant expiresAt) {
 
   public Caller {
     roles = Set.copyOf(roles);
     conversations = Set.copyOf(conversations);
+  }
+
+  /** The same caller without the grants for these conversations. */
+  Caller without(Set<String> revoked) {
+    Set<String> rest = new HashSet<>(conversations);
+    rest.removeAll(revoked);
+    return new Caller(subject, tenant, roles, rest, credential, issuedAt, expiresAt);
   }
 
   /**

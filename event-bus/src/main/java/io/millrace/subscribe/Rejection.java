@@ -22,6 +22,9 @@ public sealed interface Rejection extends Resolution {
    */
   record Refused(String reason, Problem problem, Optional<String> challenge) implements Rejection {}
 
+  /** Nothing will follow: 204, on which a native {@code EventSource} stops. */
+  record Over(String reason) implements Rejection {}
+
   /** There are enough streams, or the replica goes away. */
   static Rejection limited(Limit limit) {
     return new Busy(limit.text());
@@ -39,6 +42,21 @@ public sealed interface Rejection extends Resolution {
 
   static Rejection badToken() {
     return unauthorized("The bearer token is not valid", "Bearer error=\"invalid_token\"");
+  }
+
+  static Rejection revokedToken() {
+    return unauthorized("The bearer token was revoked", "Bearer error=\"invalid_token\"");
+  }
+
+  /** A revocation would be forgotten before it. */
+  static Rejection tokenLivesTooLong() {
+    return unauthorized(
+        "The bearer token is valid for longer than this server allows",
+        "Bearer error=\"invalid_token\"");
+  }
+
+  static Rejection conversationEnded() {
+    return new Over("conversation-ended");
   }
 
   private static Rejection unauthorized(String detail, String challenge) {

@@ -53,6 +53,8 @@ final class Responses {
   void reject(RoutingContext context, Rejection rejection) {
     if (rejection instanceof Rejection.Refused refused) {
       refuse(context.response(), refused);
+    } else if (rejection instanceof Rejection.Over) {
+      context.response().setStatusCode(204).putHeader(HttpHeaders.CACHE_CONTROL, "no-store").end();
     } else {
       busy(context, Retry.LATER.next())
           // Whoever waits elsewhere for so long need not hold a connection here.

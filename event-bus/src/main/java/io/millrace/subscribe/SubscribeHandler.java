@@ -8,6 +8,7 @@ import io.millrace.connection.CloseReason;
 import io.millrace.connection.EventStream;
 import io.millrace.connection.Lease;
 import io.millrace.event.Cursor;
+import io.millrace.event.Route;
 import io.millrace.fanout.Fanout;
 import io.millrace.fanout.ResumePoint;
 import io.millrace.fanout.Shard;
@@ -47,6 +48,7 @@ public final class SubscribeHandler implements Handler<RoutingContext> {
   private final TailLog tail;
   private final Fanout fanout;
   private final LogEndCheck logEnd;
+  private final RevocationCheck revoked;
   private final MillraceConfig config;
   private final Meters meters;
   private final InstantSource clock;
@@ -60,6 +62,7 @@ public final class SubscribeHandler implements Handler<RoutingContext> {
       StreamGate gate,
       TailLog tail,
       Fanout fanout,
+      RevocationCheck revoked,
       MillraceConfig config,
       Meters meters,
       InstantSource clock) {
@@ -70,6 +73,7 @@ public final class SubscribeHandler implements Handler<RoutingContext> {
     this.tail = tail;
     this.fanout = fanout;
     this.logEnd = new LogEndCheck(gate);
+    this.revoked = revoked;
     this.config = config;
     this.meters = meters;
     this.clock = clock;
@@ -115,18 +119,28 @@ public final class SubscribeHandler implements Handler<RoutingContext> {
       Resolution resolution = resolve(context, caller);
       if (resolution instanceof Rejection rejection) {
         reject(context, rejection);
-        return;
-      }
-      Optional<Limit> limit = place.claim(caller.orElseThrow().subject());
-      if (limit.isPresent()) {
-        reject(context, Rejection.limited(limit.get()));
       } else {
-        open(context, place, (Resolution.Granted) resolution, caller.get());
+        answer(context, place, ((Resolution.Granted) resolution).routes(), caller.orElseThrow());
       }
     } catch (RuntimeException fault) {
       EventBusLog.LOG.fenced("subscribe", fault);
       meters.fenced("subscribe");
       context.fail(500);
+    }
+  }
+
+  private void answer(
+      RoutingContext context, Place place, Set<? extends Route> routes, Caller caller) {
+    ResumePoint point = resumePoint(context);
+    if (revoked.isOver(routes, point)) {
+      reject(context, Rejection.conversationEnded());
+      return;
+    }
+    Optional<Limit> limit = place.claim(caller.subject());
+    if (limit.isPresent()) {
+      reject(context, Rejection.limited(limit.get()));
+    } else {
+      open(context, place, routes, caller, point);
     }
   }
 
@@ -137,8 +151,13 @@ public final class SubscribeHandler implements Handler<RoutingContext> {
     if (!gate.isReady()) {
       return Rejection.warming();
     }
+    Optional<Rejection> refusal = revoked.refusal(caller.get());
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
     try {
-      Resolution resolution = resolver.resolve(caller.get(), new Query(context.queryParams()));
+      Caller remaining = revoked.remaining(caller.get());
+      Resolution resolution = resolver.resolve(remaining, new Query(context.queryParams()));
       return resolution instanceof Resolution.Granted granted ? limited(granted) : resolution;
     } catch (HttpException undecodable) {
       return Rejection.badRequest("query", "the query is not percent-encoded UTF-8");
@@ -160,13 +179,17 @@ public final class SubscribeHandler implements Handler<RoutingContext> {
   }
 
   private void open(
-      RoutingContext context, Place place, Resolution.Granted granted, Caller caller) {
-    ResumePoint point = resumePoint(context);
+      RoutingContext context,
+      Place place,
+      Set<? extends Route> routes,
+      Caller caller,
+      ResumePoint point) {
     EventStream stream = EventStream.of(context);
     double random = ThreadLocalRandom.current().nextDouble();
     Instant now = clock.instant();
     Lease lease = Lease.of(now, terms, caller.expiresAt(), random);
-    Subscriber subscriber = new Subscriber(Set.copyOf(granted.routes()), stream, lease, now);
+    Subscriber subscriber =
+        new Subscriber(Set.copyOf(routes), stream, lease, caller.credential(), now);
     EventLoop loop = ContextInternal.current().nettyEventLoop();
     Shard shard = fanout.shard(loop);
     context.addEndHandler(end -> shard.detach(subscriber));

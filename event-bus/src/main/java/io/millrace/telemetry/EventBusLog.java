@@ -117,4 +117,44 @@ public interface EventBusLog extends BasicLogger {
           "New connections can't be accepted: %s. Open streams go on; tried again every second,"
               + " and not said again")
   void noDescriptor(String why);
+
+  @LogMessage(level = INFO)
+  @Message(id = 30, value = "Malformed records of %s are copied to %s by the group %s")
+  void deadLetters(String topic, String dlq, String group);
+
+  @LogMessage(level = WARN)
+  @Message(
+      id = 31,
+      value = "Cannot copy malformed records to %s: %s. Trying every %s; streams are not affected")
+  void deadLettersUnwritable(String dlq, String why, Duration backOff);
+
+  @LogMessage(level = WARN)
+  @Message(
+      id = 32,
+      value = "A malformed record of %s, partition %d, offset %d, is too large for %s: left out")
+  void deadLetterTooLarge(String topic, int partition, long offset, String dlq);
+
+  @LogMessage(level = INFO)
+  @Message(id = 33, value = "The control topic %s is read: %d entries in force")
+  void controlled(String topic, int entries);
+
+  @LogMessage(level = INFO)
+  @Message(id = 34, value = "There is no topic %s: nothing can be revoked until there is")
+  void noControlTopic(String topic);
+
+  @LogMessage(level = WARN)
+  @Message(id = 35, value = "Skipped a malformed control record of %s, partition %d, offset %d: %s")
+  void malformedControl(String topic, int partition, long offset, String reason);
+
+  @LogMessage(level = ERROR)
+  @Message(
+      id = 36,
+      value =
+          "More revocations than millrace.control.max-entries: every token issued before the oldest"
+              + " tenth of them is refused now")
+  void revocationsFolded();
+
+  @LogMessage(level = WARN)
+  @Message(id = 37, value = "An event could not be published to %s: %s")
+  void notPublished(String topic, String why);
 }

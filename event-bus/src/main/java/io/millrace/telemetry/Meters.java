@@ -23,6 +23,11 @@ public final class Meters {
   private final Counter checkpoints;
   private final Counter replayedRecords;
   private final Counter acceptFailures;
+  private final Counter deadLetters;
+  private final Counter controlRecords;
+  private final Counter controlMalformed;
+  private final Counter published;
+  private final Counter publishFailures;
 
   public Meters(MeterRegistry registry) {
     this.registry = registry;
@@ -37,6 +42,11 @@ public final class Meters {
     checkpoints = counter("millrace.checkpoints", "Heartbeats that carried a fresh cursor");
     heartbeats = counter("millrace.heartbeats", "Heartbeats written");
     acceptFailures = counter("millrace.accepts.failed", "Times no descriptor was left to accept");
+    deadLetters = counter("millrace.dlq.records", "Malformed records copied to the DLQ");
+    controlRecords = counter("millrace.control.records", "Records read from the control topic");
+    controlMalformed = counter("millrace.control.malformed", "Control records that were skipped");
+    published = counter("millrace.publish.events", "Events published over HTTP");
+    publishFailures = counter("millrace.publish.failures", "Events the broker did not acknowledge");
   }
 
   public void eventRead() {
@@ -81,6 +91,37 @@ public final class Meters {
   /** No connection could be accepted for want of a file descriptor. */
   public void acceptFailed() {
     acceptFailures.increment();
+  }
+
+  /** A malformed record was copied to the DLQ. */
+  public void deadLetter() {
+    deadLetters.increment();
+  }
+
+  /** One could not be, for now ({@code unreachable}) or ever ({@code too-large}). */
+  public void deadLetterFailed(String reason) {
+    registry.counter("millrace.dlq.failures", REASON, reason).increment();
+  }
+
+  public void controlRecord() {
+    controlRecords.increment();
+  }
+
+  public void controlMalformed() {
+    controlMalformed.increment();
+  }
+
+  public void published() {
+    published.increment();
+  }
+
+  public void publishFailed() {
+    publishFailures.increment();
+  }
+
+  /** A request to publish was refused. */
+  public void publishRejected(String reason) {
+    registry.counter("millrace.publish.rejections", REASON, reason).increment();
   }
 
   /** A stream was told that continuity could not be proven. */

@@ -3,6 +3,7 @@ package io.millrace.fanout;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.connection.CloseReason;
 import io.millrace.connection.Lease;
+import io.millrace.control.Credential;
 import io.millrace.event.Cursor;
 import io.millrace.event.Event;
 import io.millrace.event.Positions;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,6 +27,10 @@ final class TestReplica {
   static final Duration HEARTBEAT = Duration.ofSeconds(25);
 
   static final long CHECKPOINT_AFTER = 1000;
+
+  /** Of every subscriber: a token of alice, issued at the beginning of time. */
+  static final Credential CREDENTIAL =
+      Credential.of("alice", Optional.of("token-1"), Optional.of(Instant.EPOCH));
 
   private static final long BYTES_PER_TURN = 64 * 1024;
 
@@ -76,7 +82,7 @@ final class TestReplica {
   }
 
   Subscriber subscribe(RecordedStream stream, ResumePoint point, Lease lease, Route... routes) {
-    Subscriber subscriber = new Subscriber(Set.of(routes), stream, lease, now);
+    Subscriber subscriber = new Subscriber(Set.of(routes), stream, lease, CREDENTIAL, now);
     shard.attach(subscriber, point);
     return subscriber;
   }

@@ -4,6 +4,7 @@ import io.millrace.connection.CloseReason;
 import io.millrace.connection.EventStream;
 import io.millrace.connection.FrameBuffer;
 import io.millrace.connection.Lease;
+import io.millrace.control.Credential;
 import io.millrace.event.Scope;
 import io.millrace.fanout.Fanout;
 import io.millrace.fanout.ResumePoint;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,7 +31,13 @@ final class Listener implements EventStream, AutoCloseable {
     Shard shard = fanout.shard(loop);
     Instant now = Instant.now();
     Lease lease = new Lease(now.plus(Duration.ofDays(1)), CloseReason.MAX_AGE);
-    Subscriber subscriber = new Subscriber(Set.of(Scope.Everyone.INSTANCE), this, lease, now);
+    Subscriber subscriber =
+        new Subscriber(
+            Set.of(Scope.Everyone.INSTANCE),
+            this,
+            lease,
+            Credential.of("anyone", Optional.empty(), Optional.empty()),
+            now);
     loop.execute(() -> shard.attach(subscriber, ResumePoint.Live.INSTANCE));
   }
 

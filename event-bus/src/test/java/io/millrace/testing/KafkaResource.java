@@ -2,7 +2,7 @@ package io.millrace.testing;
 
 import io.millrace.kafka.embedded.EmbeddedKafka;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -13,7 +13,7 @@ public final class KafkaResource implements QuarkusTestResourceLifecycleManager 
 
   public static final int PARTITIONS = 12;
 
-  private static final Map<Surface, TopicWriter> WRITERS = new EnumMap<>(Surface.class);
+  private static final Map<String, TopicWriter> WRITERS = new HashMap<>();
 
   private static EmbeddedKafka broker;
 
@@ -48,9 +48,8 @@ public final class KafkaResource implements QuarkusTestResourceLifecycleManager 
   }
 
   /** One for all tests: to make one takes longer than most of them. */
-  static synchronized TopicWriter writer(Surface surface) {
-    return WRITERS.computeIfAbsent(
-        surface, made -> new TopicWriter(broker.bootstrapServers(), made.topic()));
+  public static synchronized TopicWriter writer(String topic) {
+    return WRITERS.computeIfAbsent(topic, made -> new TopicWriter(broker.bootstrapServers(), made));
   }
 
   @Override

@@ -93,7 +93,7 @@ public abstract class StreamTest {
 
   /** Records for the topic of the surface. */
   protected final TopicWriter topic() {
-    return KafkaResource.writer(surface);
+    return KafkaResource.writer(surface.topic());
   }
 
   /** Writes a record that this person sees. */

@@ -5,6 +5,7 @@ import io.millrace.event.Route;
 import io.millrace.event.Scope;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -19,5 +20,11 @@ final class NotificationAddressing implements Addressing {
   public Set<Route> routes(Address address) {
     List<String> scopes = address.scopes().isEmpty() ? List.of(address.key()) : address.scopes();
     return scopes.stream().map(Scope::parse).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Then the first scope orders. */
+  @Override
+  public Optional<String> keyOf(List<String> scopes) {
+    return scopes.stream().findFirst();
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.notifications;
 
+import io.millrace.publish.PublishHandler;
 import io.millrace.subscribe.SubscribeHandler;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
@@ -11,7 +12,8 @@ final class NotificationRoutes {
 
   static final String PATH = "/api/notifications";
 
-  void bind(@Observes Router router, SubscribeHandler subscribe) {
+  void bind(@Observes Router router, SubscribeHandler subscribe, PublishHandler publish) {
     router.get(PATH).handler(subscribe);
+    router.post(PATH).handler(publish);
   }
 }

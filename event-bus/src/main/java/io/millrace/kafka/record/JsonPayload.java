@@ -32,57 +32,8 @@ record JsonPayload(byte[] bytes, Optional<String> runId) {
     }
   }
 
-  /**
-   * The two parts of a CloudEvent in structured mode.
-   *
-   * @param type its {@code type}; empty when absent
-   * @param data its {@code data} as JSON
-   */
-  record Structured(String type, byte[] data) {}
-
-  /**
-   * Takes a structured CloudEvent apart.
-   *
-   * @throws MalformedRecordException when it is none, or has no data
-   */
-  static Structured structured(byte[] value) {
-    String text = new String(value, StandardCharsets.UTF_8);
-    String type = "";
-    byte[] data = null;
-    try (JsonParser parser = parser(text)) {
-      require(parser.nextToken() == JsonToken.START_OBJECT, "CloudEvent is not an object");
-      for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-        parser.nextToken();
-        if (name.equals("type")) {
-          require(parser.hasToken(JsonToken.VALUE_STRING), "type of the CloudEvent is not text");
-          type = parser.getText();
-        } else if (name.equals("data")) {
-          data = compact(json(parser, text));
-        } else {
-          parser.skipChildren();
-        }
-      }
-      require(parser.nextToken() == null, "value goes on after the CloudEvent");
-    } catch (IOException notJson) {
-      throw new MalformedRecordException("CloudEvent is not JSON");
-    }
-    if (data == null) {
-      throw new MalformedRecordException("CloudEvent has no data");
-    }
-    return new Structured(type, data);
-  }
-
-  /** The bytes of the current value; leaves the parser at its end. */
-  private static byte[] json(JsonParser parser, String text) throws IOException {
-    int start = (int) parser.currentTokenLocation().getCharOffset();
-    parser.skipChildren();
-    parser.finishToken();
-    int end = (int) parser.currentLocation().getCharOffset();
-    return text.substring(start, end).getBytes(StandardCharsets.UTF_8);
-  }
-
   /** Reads text, not bytes: the parser's own guess would take UTF-16 or a BOM. */
-  private static JsonParser parser(String value) throws IOException {
+  static JsonParser parser(String value) throws IOException {
     return JSON.createParser(value);
   }
 
@@ -124,7 +75,7 @@ record JsonPayload(byte[] bytes, Optional<String> runId) {
   }
 
   /** Valid JSON without white space outside its texts; every other byte stays as it was. */
-  private static byte[] compact(byte[] json) {
+  static byte[] compact(byte[] json) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(json.length);
     boolean inText = false;
     boolean escaped = false;
@@ -140,7 +91,7 @@ record JsonPayload(byte[] bytes, Optional<String> runId) {
     return out.toByteArray();
   }
 
-  private static void require(boolean condition, String message) {
+  static void require(boolean condition, String message) {
     if (!condition) {
       throw new MalformedRecordException(message);
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -47,7 +48,10 @@ public final class RecordDecoder {
    * @throws MalformedRecordException when the record can't become an event
    */
   public Event decode(ConsumerRecord<byte @Nullable [], byte[]> record) {
-    byte[] value = record.value();
+    return decode(record, record.value());
+  }
+
+  private Event decode(ConsumerRecord<byte @Nullable [], ?> record, byte[] value) {
     if (value.length > maxEventSize) {
       throw new MalformedRecordException(
           "value has " + value.length + " bytes, more than max-event-size " + maxEventSize);
@@ -57,13 +61,35 @@ public final class RecordDecoder {
     }
     byte[] key = record.key();
     if (key == null) {
-      throw new MalformedRecordException("key is absent");
+      throw new MalformedRecordException("key", "key is absent");
     }
     Utf8Text.require("value", value);
+    return decode(record, Utf8Text.decode("key", key), value);
+  }
+
+  /**
+   * What is wrong with a record.
+   *
+   * @param part {@code key}, {@code value} or the name of a header
+   * @param reason for its producer; names the part, never its content
+   */
+  public record Fault(String part, String reason) {}
+
+  /**
+   * Why a record can't become an event; empty for one that can, and for a tombstone. Any thread.
+   */
+  public Optional<Fault> fault(ConsumerRecord<byte @Nullable [], byte @Nullable []> record) {
+    byte[] value = record.value();
+    if (value == null) {
+      return Optional.empty();
+    }
     try {
-      return decode(record, Utf8Text.decode("key", key), value);
-    } catch (IllegalArgumentException invalid) {
-      throw new MalformedRecordException(String.valueOf(invalid.getMessage()));
+      decode(record, value);
+      return Optional.empty();
+    } catch (MalformedRecordException malformed) {
+      return Optional.of(new Fault(malformed.part(), String.valueOf(malformed.getMessage())));
+    } catch (RuntimeException | StackOverflowError fault) {
+      return Optional.of(new Fault("value", "the decoder failed"));
     }
   }
 
@@ -72,7 +98,7 @@ public final class RecordDecoder {
     String type = text(headers, TYPE).orElse("");
     byte[] data = value;
     if (text(headers, CONTENT_TYPE).filter(t -> t.startsWith(STRUCTURED)).isPresent()) {
-      JsonPayload.Structured event = JsonPayload.structured(value);
+      CloudEvent event = CloudEvent.structured(value);
       type = event.type();
       data = event.data();
     }
@@ -86,10 +112,22 @@ public final class RecordDecoder {
     } else {
       data = Utf8Text.lines(data);
     }
-    Set<Route> routes = addressing.routes(new Address(key, scopes(headers), runId));
+    Address address = new Address(key, scopes(headers), runId);
+    Set<Route> routes = in("key", () -> addressing.routes(address));
     String name = type.equals(DEFAULT_TYPE) ? "" : type;
     boolean multiline = payload == Payload.TEXT && Utf8Text.hasLines(data);
-    return new Event(record.partition(), record.offset(), routes, name, data, multiline);
+    byte[] text = data;
+    return in(
+        TYPE, () -> new Event(record.partition(), record.offset(), routes, name, text, multiline));
+  }
+
+  /** Says which part an event's own checks found wrong. */
+  private static <T> T in(String part, Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (IllegalArgumentException invalid) {
+      throw new MalformedRecordException(part, String.valueOf(invalid.getMessage()));
+    }
   }
 
   private static List<String> scopes(Headers headers) {
@@ -107,7 +145,7 @@ public final class RecordDecoder {
   private static String text(Header header) {
     byte[] value = header.value();
     if (value == null) {
-      throw new MalformedRecordException("header " + header.key() + " has no value");
+      throw new MalformedRecordException(header.key(), "header " + header.key() + " has no value");
     }
     return Utf8Text.decode("header " + header.key(), value);
   }

@@ -20,7 +20,7 @@ final class Utf8Text {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException notUtf8) {
-      throw new MalformedRecordException(what + " is not UTF-8");
+      throw new MalformedRecordException(what, what + " is not UTF-8");
     }
   }
 

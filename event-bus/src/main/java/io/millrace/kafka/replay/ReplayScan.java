@@ -1,6 +1,7 @@
 package io.millrace.kafka.replay;
 
 import io.millrace.config.MillraceConfig;
+import io.millrace.config.ReplayConfig;
 import io.millrace.event.Event;
 import io.millrace.event.Positions;
 import io.millrace.event.Route;
@@ -73,7 +74,7 @@ final class ReplayScan {
 
   private final TopicConsumer consumer;
   private final Source source;
-  private final MillraceConfig.Replay limits;
+  private final ReplayConfig limits;
   private final InstantSource clock;
   private final TailLog log;
   private final Replay replay;

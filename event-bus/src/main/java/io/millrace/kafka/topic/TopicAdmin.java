@@ -3,6 +3,7 @@ package io.millrace.kafka.topic;
 import io.millrace.config.MillraceConfig;
 import io.millrace.event.Positions;
 import io.smallrye.common.annotation.Identifier;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
@@ -44,12 +45,18 @@ public final class TopicAdmin implements AutoCloseable {
   /**
    * @param kafka ordinary Kafka client configuration
    */
+  @Inject
   public TopicAdmin(
       MillraceConfig config, @Identifier("default-kafka-broker") Map<String, Object> kafka) {
+    this(config.topic().name(), kafka);
+  }
+
+  /** Asks about another topic than the one that is streamed. */
+  public TopicAdmin(String topic, Map<String, Object> kafka) {
     this.kafka = new HashMap<>(kafka);
     this.kafka.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
     this.kafka.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis() / 2);
-    this.topic = config.topic().name();
+    this.topic = topic;
   }
 
   /** Which topic this is now; fails when it does not exist or the broker does not answer. */

@@ -79,7 +79,7 @@ class JsonPayloadTest {
     String event =
         "{\"specversion\":\"1.0\",\"type\":\"a.b\",\"x\":{\"data\":0},\"data\":{\"n\": 1.0}}";
 
-    JsonPayload.Structured structured = JsonPayload.structured(utf8(event));
+    CloudEvent structured = CloudEvent.structured(utf8(event));
 
     assertEquals("a.b", structured.type());
     assertEquals("{\"n\":1.0}", text(structured.data()));
@@ -88,7 +88,7 @@ class JsonPayloadTest {
   @ParameterizedTest
   @ValueSource(strings = {"[]", "{\"type\":\"a\"}", "{\"type\":1,\"data\":1}", "{\"data\":1} x"})
   void refusesAStructuredEventThatIsNone(String text) {
-    assertThrows(MalformedRecordException.class, () -> JsonPayload.structured(utf8(text)));
+    assertThrows(MalformedRecordException.class, () -> CloudEvent.structured(utf8(text)));
   }
 
   private static byte[] utf8(String text) {

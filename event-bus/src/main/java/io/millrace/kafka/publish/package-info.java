@@ -1,0 +1,5 @@
+/** Events on their way to the topic. Any thread. Uses record. */
+@NullMarked
+package io.millrace.kafka.publish;
+
+import org.jspecify.annotations.NullMarked;
