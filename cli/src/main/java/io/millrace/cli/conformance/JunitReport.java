@@ -1,6 +1,6 @@
 package io.millrace.cli.conformance;
 
-import io.millrace.cli.conformance.target.Target;
+import io.millrace.cli.conformance.deployment.Target;
 import java.io.Writer;
 import java.math.BigDecimal;
 import java.time.Duration;

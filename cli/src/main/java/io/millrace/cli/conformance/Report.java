@@ -1,6 +1,6 @@
 package io.millrace.cli.conformance;
 
-import io.millrace.cli.conformance.target.Target;
+import io.millrace.cli.conformance.deployment.Target;
 import java.time.Duration;
 
 /** Where verdicts are told, in a form that a pipeline reads. */

@@ -1,8 +1,8 @@
 package io.millrace.cli.conformance;
 
-import io.millrace.cli.conformance.target.HttpPublisher;
-import io.millrace.cli.conformance.target.Publisher;
-import io.millrace.cli.conformance.target.Target;
+import io.millrace.cli.conformance.deployment.HttpPublisher;
+import io.millrace.cli.conformance.deployment.Publisher;
+import io.millrace.cli.conformance.deployment.Target;
 import io.millrace.cli.conformance.wire.Inapplicable;
 import io.millrace.cli.conformance.wire.Printable;
 import io.millrace.cli.conformance.wire.Violation;

@@ -1,6 +1,6 @@
 package io.millrace.cli.conformance;
 
-import io.millrace.cli.conformance.target.Target;
+import io.millrace.cli.conformance.deployment.Target;
 import io.vertx.core.json.Json;
 import java.io.PrintWriter;
 import java.time.Duration;

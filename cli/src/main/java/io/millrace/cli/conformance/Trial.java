@@ -1,7 +1,7 @@
 package io.millrace.cli.conformance;
 
-import io.millrace.cli.conformance.target.Publisher;
-import io.millrace.cli.conformance.target.Target;
+import io.millrace.cli.conformance.deployment.Publisher;
+import io.millrace.cli.conformance.deployment.Target;
 import io.millrace.cli.conformance.wire.Answer;
 import io.millrace.cli.conformance.wire.Request;
 import io.millrace.cli.conformance.wire.Violation;

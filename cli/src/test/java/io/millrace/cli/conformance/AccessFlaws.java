@@ -1,6 +1,6 @@
 package io.millrace.cli.conformance;
 
-import io.millrace.cli.conformance.target.Surface;
+import io.millrace.cli.conformance.deployment.Surface;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;

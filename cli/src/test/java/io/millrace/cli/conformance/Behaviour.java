@@ -1,6 +1,6 @@
 package io.millrace.cli.conformance;
 
-import io.millrace.cli.conformance.target.Surface;
+import io.millrace.cli.conformance.deployment.Surface;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

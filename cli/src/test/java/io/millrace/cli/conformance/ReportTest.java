@@ -3,8 +3,8 @@ package io.millrace.cli.conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.millrace.cli.conformance.Check.Need;
-import io.millrace.cli.conformance.target.Surface;
-import io.millrace.cli.conformance.target.Target;
+import io.millrace.cli.conformance.deployment.Surface;
+import io.millrace.cli.conformance.deployment.Target;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;

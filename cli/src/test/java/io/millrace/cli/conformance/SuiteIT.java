@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.cli.conformance.check.AllChecks;
-import io.millrace.cli.conformance.target.Publisher;
-import io.millrace.cli.conformance.target.Surface;
-import io.millrace.cli.conformance.target.Target;
+import io.millrace.cli.conformance.deployment.Publisher;
+import io.millrace.cli.conformance.deployment.Surface;
+import io.millrace.cli.conformance.deployment.Target;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.LinkedHashMap;

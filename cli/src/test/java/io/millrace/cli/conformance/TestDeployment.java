@@ -1,8 +1,8 @@
 package io.millrace.cli.conformance;
 
-import io.millrace.cli.conformance.target.Publisher;
-import io.millrace.cli.conformance.target.Surface;
-import io.millrace.cli.conformance.target.Target;
+import io.millrace.cli.conformance.deployment.Publisher;
+import io.millrace.cli.conformance.deployment.Surface;
+import io.millrace.cli.conformance.deployment.Target;
 import io.millrace.cli.http.TinyOrigin;
 import io.millrace.cli.http.TinyOrigin.Exchange;
 import java.io.IOException;
