@@ -32,9 +32,18 @@ final class Era implements AutoCloseable {
   /** What makes replicas read and forget differently, so that cursors of one surprise another. */
   private static final List<Map<String, String>> CHARACTERS =
       List.of(
-          Map.of("millrace.tail.max-bytes", "48K", "kafka.max.poll.records", "5"),
-          Map.of("millrace.tail.max-age", "1s", "kafka.max.partition.fetch.bytes", "2048"),
-          Map.of("millrace.tail.max-bytes", "1M", "kafka.max.poll.records", "50"));
+          Map.of(
+              "millrace.tail.max-bytes", "48K",
+              "kafka.max.poll.records", "5",
+              "millrace.connection.max-age", "3s"),
+          Map.of(
+              "millrace.tail.max-age", "1s",
+              "kafka.max.partition.fetch.bytes", "2048",
+              "millrace.connection.idle", "2s"),
+          Map.of(
+              "millrace.tail.max-bytes", "1M",
+              "kafka.max.poll.records", "50",
+              "millrace.connection.max-stall", "1s"));
 
   private final EmbeddedKafka kafka;
   private final TestIssuer issuer;
@@ -79,6 +88,7 @@ final class Era implements AutoCloseable {
     options.put("millrace.topic.name", topic.name());
     options.put("millrace.tail.warm-start", "1s");
     options.put("millrace.heartbeat", "1s");
+    options.put("quarkus.shutdown.delay", "1s");
     options.put("millrace.connection.send-buffer", "8K");
     options.put("millrace.connection.write-queue", "4K");
     options.put("quarkus.vertx.event-loops-pool-size", "2");
