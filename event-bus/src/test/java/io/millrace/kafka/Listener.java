@@ -26,11 +26,15 @@ final class Listener implements EventStream, AutoCloseable {
   private final StringBuffer sent = new StringBuffer();
 
   Listener(Fanout fanout) {
+    this(fanout, ResumePoint.Live.INSTANCE);
+  }
+
+  Listener(Fanout fanout, ResumePoint from) {
     Shard shard = fanout.shard(loop);
     Instant now = Instant.now();
     Lease lease = new Lease(now.plus(Duration.ofDays(1)), CloseReason.MAX_AGE);
     Subscriber subscriber = new Subscriber(Set.of(Scope.Everyone.INSTANCE), this, lease, now);
-    loop.execute(() -> shard.attach(subscriber, ResumePoint.Live.INSTANCE));
+    loop.execute(() -> shard.attach(subscriber, from));
   }
 
   /** The data of all events so far, those of the server's own included. */
