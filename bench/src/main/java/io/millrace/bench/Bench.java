@@ -1,6 +1,11 @@
 package io.millrace.bench;
 
+import io.millrace.bench.drain.DrainCommand;
 import io.millrace.bench.fanout.FanoutCommand;
+import io.millrace.bench.laggard.LaggardCommand;
+import io.millrace.bench.replay.ReplayCommand;
+import io.millrace.bench.stalled.StalledCommand;
+import io.millrace.bench.storm.StormCommand;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.logging.Level;
@@ -12,7 +17,14 @@ import picocli.CommandLine.Command;
 @Command(
     name = "bench",
     description = "Measures Millrace against a peer, on loopback.",
-    subcommands = FanoutCommand.class,
+    subcommands = {
+      FanoutCommand.class,
+      StormCommand.class,
+      ReplayCommand.class,
+      DrainCommand.class,
+      StalledCommand.class,
+      LaggardCommand.class
+    },
     mixinStandardHelpOptions = true)
 public final class Bench {
 

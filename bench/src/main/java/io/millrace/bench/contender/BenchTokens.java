@@ -20,7 +20,7 @@ import org.jose4j.lang.JoseException;
 /**
  * One person per stream, each with a signed token (ES256) of a key that lives as long as the run.
  */
-final class BenchTokens {
+public final class BenchTokens {
 
   static final String ISSUER = "https://bench.millrace.invalid";
   static final String AUDIENCE = "millrace-bench";
@@ -31,7 +31,7 @@ final class BenchTokens {
   private final KeyPair key;
   private final List<String> tokens = new ArrayList<>();
 
-  BenchTokens() {
+  public BenchTokens() {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -42,7 +42,7 @@ final class BenchTokens {
   }
 
   /** Signs for this many persons in advance, so that no event loop has to. */
-  synchronized void prepare(int persons) {
+  public synchronized void prepare(int persons) {
     for (int i = tokens.size(); i < persons; i++) {
       tokens.add(sign(i));
     }
@@ -52,7 +52,7 @@ final class BenchTokens {
     JwtClaims claims = new JwtClaims();
     claims.setIssuer(ISSUER);
     claims.setAudience(AUDIENCE);
-    claims.setSubject("person-" + person);
+    claims.setSubject(subject(person));
     claims.setStringClaim("tenant", "acme");
     claims.setStringListClaim("groups", "members");
     claims.setGeneratedJwtId();
@@ -68,6 +68,11 @@ final class BenchTokens {
     } catch (JoseException e) {
       throw new IllegalStateException("a token could not be signed", e);
     }
+  }
+
+  /** Whom the token of a client names. */
+  static String subject(int person) {
+    return "person-" + person;
   }
 
   synchronized String of(int person) {

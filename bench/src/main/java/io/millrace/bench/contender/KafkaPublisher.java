@@ -13,8 +13,8 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Publishes to a Kafka topic, addressed to everyone. */
-final class KafkaPublisher implements EventPublisher {
+/** Publishes to a Kafka topic, for everyone or for one person. */
+public final class KafkaPublisher implements EventPublisher {
 
   private static final String EVERYONE = "all";
 
@@ -41,15 +41,31 @@ final class KafkaPublisher implements EventPublisher {
 
   @Override
   public void publish(byte[] json) {
-    ProducerRecord<String, byte[]> event =
-        new ProducerRecord<>(topic, null, EVERYONE, json, headers);
+    publish(EVERYONE, json);
+  }
+
+  /**
+   * Publishes for the one client of this number.
+   *
+   * @see BenchTokens#subject
+   */
+  public void publishTo(int client, byte[] json) {
+    publish("user:" + BenchTokens.subject(client), json);
+  }
+
+  private void publish(String scope, byte[] json) {
     producer.send(
-        event,
+        new ProducerRecord<>(topic, null, scope, json, headers),
         (metadata, failure) -> {
           if (failure != null) {
             failed.incrementAndGet();
           }
         });
+  }
+
+  /** Waits until the broker has all that was published. */
+  public void flush() {
+    producer.flush();
   }
 
   @Override

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The peer: nginx with the nchan module, one worker, one channel, at its best settings. */
+/** The peer: nginx with the nchan module, one channel, at its best settings. */
 public final class Nchan implements Contender {
 
   private static final List<String> NGINX =
@@ -24,9 +24,8 @@ public final class Nchan implements Contender {
       List.of(
           "/usr/lib/nginx/modules/ngx_nchan_module.so",
           "/usr/lib64/nginx/modules/ngx_nchan_module.so");
-  private static final byte[] SUBSCRIBE =
-      "GET /sub HTTP/1.1\r\nHost: bench\r\nAccept: text/event-stream\r\n\r\n"
-          .getBytes(StandardCharsets.US_ASCII);
+  private static final String SUBSCRIBE =
+      "GET /sub HTTP/1.1\r\nHost: bench\r\nAccept: text/event-stream\r\n";
 
   /** nginx sets aside memory for each connection it may have. */
   private static final long MOST_FILES = 65_536;
@@ -34,17 +33,29 @@ public final class Nchan implements Contender {
   private final Path nginx;
   private final Path module;
   private final Cores cores;
+  private final int workers;
 
-  private Nchan(Path nginx, Path module, Cores cores) {
+  private Nchan(Path nginx, Path module, Cores cores, int workers) {
     this.nginx = nginx;
     this.module = module;
     this.cores = cores;
+    this.workers = workers;
   }
 
   /** What Debian and Fedora install; empty when nginx or the module is not there. */
-  public static Optional<Nchan> installed(Cores cores) {
+  public static Optional<Nchan> installed(Cores cores, int workers) {
     return first(NGINX)
-        .flatMap(nginx -> first(MODULE).map(module -> new Nchan(nginx, module, cores)));
+        .flatMap(nginx -> first(MODULE).map(module -> new Nchan(nginx, module, cores, workers)));
+  }
+
+  /** As above; fails with what to do when it is not there. */
+  public static Nchan required(Cores cores, int workers) {
+    return installed(cores, workers)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "nginx with nchan is not here: apt-get install nginx libnginx-mod-nchan,"
+                        + " or measure without it: --only millrace"));
   }
 
   private static Optional<Path> first(List<String> places) {
@@ -76,7 +87,7 @@ public final class Nchan implements Contender {
       process.await(() -> ServerProcess.accepts(address), Duration.ofSeconds(10));
       return new RunningContender(
           process,
-          new StreamTarget(address, stream -> SUBSCRIBE),
+          new StreamTarget(address, Nchan::subscribe),
           new HttpPublisher(address, "/pub"),
           RunningContender.Collector.NONE);
     } catch (IOException | InterruptedException | RuntimeException e) {
@@ -85,14 +96,18 @@ public final class Nchan implements Contender {
     }
   }
 
-  /**
-   * Everything that costs and is not needed is off: access log, authorisation, gzip, other workers.
-   */
+  private static byte[] subscribe(int client, Optional<String> lastEventId) {
+    String resume = lastEventId.map(id -> "Last-Event-ID: " + id + "\r\n").orElse("");
+    return (SUBSCRIBE + resume + "\r\n").getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Everything that costs and is not needed is off: access log, authorisation, gzip. */
   private String configuration(int port) throws IOException {
     return template()
         .replace("@MODULE@", module.toString())
         .replace("@USER@", System.getProperty("user.name").equals("root") ? "user root;" : "")
         .replace("@FILES@", Long.toString(Math.min(OpenFiles.limit(), MOST_FILES)))
+        .replace("@WORKERS@", Integer.toString(workers))
         .replace("@PORT@", Integer.toString(port));
   }
 

@@ -1,6 +1,7 @@
 package io.millrace.bench.fanout;
 
 import io.millrace.bench.measure.LoadFigure;
+import io.millrace.bench.report.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

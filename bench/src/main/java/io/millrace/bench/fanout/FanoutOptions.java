@@ -1,8 +1,6 @@
 package io.millrace.bench.fanout;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -57,25 +55,6 @@ final class FanoutOptions {
 
   @Option(names = "--no-pin", description = "leave the placement on cores to the kernel")
   boolean noPin;
-
-  @Option(
-      names = "--java",
-      description = "home of the JDK that runs the service (default: ${DEFAULT-VALUE})")
-  Path java = Path.of(System.getProperty("java.home"));
-
-  @Option(
-      names = "--jvm-option",
-      arity = "1",
-      description = "of the service, repeatable (default: ${DEFAULT-VALUE})")
-  List<String> jvmOptions = List.of("-XX:+UseSerialGC", "-Xmx512m");
-
-  @Option(names = "--service-jar", description = "quarkus-run.jar (default: this build's)")
-  @Nullable Path serviceJar;
-
-  @Option(
-      names = "--out",
-      description = "Markdown file whose section is replaced (default: bench/RESULTS.md)")
-  @Nullable Path out;
 
   boolean includes(String contender) {
     return only == null || only.equals(contender);

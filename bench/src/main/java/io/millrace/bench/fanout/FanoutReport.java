@@ -1,35 +1,24 @@
 package io.millrace.bench.fanout;
 
 import io.millrace.bench.contender.Contender;
-import io.millrace.bench.load.DeliveryCheck;
-import io.millrace.bench.measure.Machine;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import io.millrace.bench.report.Comparison;
+import io.millrace.bench.report.Section;
+import io.millrace.bench.stream.DeliveryCheck;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What a run of the scenario showed, as a section of Markdown. */
+/** What a run of the scenario showed. */
 final class FanoutReport {
 
-  private final String command;
   private final FanoutOptions options;
-  private final List<String> machine;
   private final Map<Contender, List<RoundFigures>> figures;
-  private final List<Metric> metrics;
 
-  FanoutReport(
-      String command,
-      FanoutOptions options,
-      List<String> machine,
-      Map<Contender, List<RoundFigures>> figures) {
-    this.command = command;
+  FanoutReport(FanoutOptions options, Map<Contender, List<RoundFigures>> figures) {
     this.options = options;
-    this.machine = machine;
     this.figures = figures;
-    this.metrics = FanoutMetrics.of(options);
   }
 
   boolean isExactlyOnce() {
@@ -38,85 +27,46 @@ final class FanoutReport {
         .allMatch(round -> round.check().isExactlyOnce());
   }
 
-  String markdown() {
-    return String.join(
-        "\n",
-        "## fanout: one event, every stream",
-        "",
-        Instant.now().truncatedTo(ChronoUnit.MINUTES)
-            + ", commit "
-            + commit()
-            + "; medians of "
-            + options.rounds
-            + " rounds in turns, a fresh server each.",
-        "",
-        "```",
+  Section section(String command, List<String> machine) {
+    Map<String, List<RoundFigures>> columns = new LinkedHashMap<>();
+    figures.forEach((contender, rounds) -> columns.put(contender.name(), rounds));
+    Comparison<RoundFigures> comparison = new Comparison<>(FanoutMetrics.of(options), columns);
+    String caveats = caveats();
+    return new Section(
+        "fanout: one event, every stream",
+        "medians of " + options.rounds + " rounds in turns, a fresh server each",
         command,
-        "```",
-        "",
-        environment(),
-        "",
-        table(),
-        caveats(),
-        "",
-        "Deliveries of all rounds, warm-up included:",
-        "",
-        checks(),
-        "",
-        "Every round:",
-        "",
-        everyRound(),
-        "");
+        environment(machine),
+        List.of(
+            comparison.table(caveats.isEmpty()),
+            caveats,
+            "Deliveries of all rounds, warm-up included:",
+            checks(),
+            "Every round:",
+            comparison.everyRound("server")));
   }
 
-  private static String commit() {
-    return Machine.firstLineOf("git", "rev-parse", "--short", "HEAD");
-  }
-
-  private String environment() {
+  private List<String> environment(List<String> machine) {
     List<String> lines = new ArrayList<>(machine);
     figures.keySet().forEach(contender -> lines.add(contender.version()));
     lines.add(
         options.noPin
             ? "nothing pinned: the figures do not compare"
             : "server on one core with one event loop or worker; client, publisher and broker on the rest");
-    return lines.stream().map(line -> "- " + line).collect(Collectors.joining("\n"));
-  }
-
-  String table() {
-    List<List<RoundFigures>> columns = List.copyOf(figures.values());
-    String names =
-        figures.keySet().stream().map(Contender::name).collect(Collectors.joining(" | "));
-    StringBuilder table = new StringBuilder("| | " + names + " | ratio | target |\n");
-    table.append("|---|").append("---:|".repeat(columns.size() + 1)).append("---|\n");
-    boolean sound = caveats().isEmpty();
-    for (Metric metric : metrics) {
-      List<Double> medians = columns.stream().map(metric::median).toList();
-      double ratio = medians.size() == 2 ? medians.get(0) / medians.get(1) : Double.NaN;
-      table.append("| ").append(metric.name()).append(" | ");
-      medians.forEach(median -> table.append(metric.text(median)).append(" | "));
-      table.append(Double.isNaN(ratio) ? "–" : String.format(Locale.ROOT, "%.2f", ratio));
-      Metric.Target target = metric.target();
-      table
-          .append(" | ")
-          .append(target == null ? "" : target.verdict(medians.get(0), ratio, sound));
-      table.append(" |\n");
-    }
-    return table.toString().stripTrailing();
+    return lines;
   }
 
   /** Above all on a busy machine: a figure that must not be taken at its word. */
-  String caveats() {
+  private String caveats() {
     Caveats caveats = new Caveats(options);
-    String all =
+    List<String> all =
         figures.entrySet().stream()
             .flatMap(each -> caveats.of(each.getKey().name(), each.getValue()).stream())
-            .map(each -> "- " + each)
-            .collect(Collectors.joining("\n"));
+            .toList();
     return all.isEmpty()
         ? ""
-        : "\n**Caveats of this run**, for which no ratio is judged; run it again on a quiet machine:\n\n"
-            + all;
+        : "**Caveats of this run**, for which no ratio is judged; run it again on a quiet machine:\n\n"
+            + Section.list(all);
   }
 
   private String checks() {
@@ -126,34 +76,9 @@ final class FanoutReport {
   }
 
   private static String checkText(List<RoundFigures> rounds) {
-    DeliveryCheck all =
-        rounds.stream().map(RoundFigures::check).reduce(DeliveryCheck::and).orElseThrow();
-    return String.format(
-        Locale.ROOT,
-        "%,d delivered, %d missing, %d repeated or out of order, %d control events, %d streams lost",
-        all.delivered(),
-        all.missing(),
-        all.repeated(),
-        all.control(),
-        all.lost());
-  }
-
-  private String everyRound() {
-    StringBuilder table = new StringBuilder("| round | server |");
-    metrics.forEach(metric -> table.append(' ').append(metric.name()).append(" |"));
-    table.append("\n|---|---|").append("---:|".repeat(metrics.size())).append('\n');
-    for (int i = 0; i < options.rounds; i++) {
-      int round = i;
-      figures.forEach(
-          (contender, rounds) -> {
-            table.append("| ").append(round + 1).append(" | ").append(contender.name());
-            RoundFigures one = rounds.get(round);
-            metrics.forEach(
-                metric ->
-                    table.append(" | ").append(metric.text(metric.value().applyAsDouble(one))));
-            table.append(" |\n");
-          });
-    }
-    return table.toString().stripTrailing();
+    return rounds.stream()
+        .map(RoundFigures::check)
+        .reduce(DeliveryCheck.NONE, DeliveryCheck::and)
+        .summary();
   }
 }

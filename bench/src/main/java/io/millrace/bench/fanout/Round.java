@@ -2,11 +2,13 @@ package io.millrace.bench.fanout;
 
 import io.millrace.bench.contender.Contender;
 import io.millrace.bench.contender.RunningContender;
-import io.millrace.bench.load.DeliveryCheck;
+import io.millrace.bench.load.ClientSettings;
 import io.millrace.bench.load.LoadClient;
-import io.millrace.bench.load.Payload;
 import io.millrace.bench.measure.LoadFigure;
 import io.millrace.bench.measure.Meter;
+import io.millrace.bench.run.Feed;
+import io.millrace.bench.stream.DeliveryCheck;
+import io.millrace.bench.stream.Payload;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +37,7 @@ final class Round {
     try (RunningContender server = contender.start(workDir)) {
       double idle = idleBytesPerStream(server);
       narrator.accept("%,.0f bytes resident per idle stream".formatted(idle));
-      try (LoadClient client = new LoadClient(options.clientLoops)) {
+      try (LoadClient client = new LoadClient(ClientSettings.counting(options.clientLoops))) {
         client.open(server.target(), options.streams, OPEN_LIMIT);
         return underLoad(server, client, idle);
       }
@@ -45,12 +47,12 @@ final class Round {
   /** A first wave warms the server up, so that its code and pools are not taken for its streams. */
   private double idleBytesPerStream(RunningContender server)
       throws IOException, InterruptedException {
-    try (LoadClient first = new LoadClient(options.clientLoops)) {
+    try (LoadClient first = new LoadClient(ClientSettings.counting(options.clientLoops))) {
       first.open(server.target(), Math.max(1, options.idleStreams / 10), OPEN_LIMIT);
     }
     server.collector().collect();
     long before = server.process().residentBytes();
-    try (LoadClient client = new LoadClient(options.clientLoops)) {
+    try (LoadClient client = new LoadClient(ClientSettings.counting(options.clientLoops))) {
       client.open(server.target(), options.idleStreams, OPEN_LIMIT);
       server.collector().collect();
       return (double) (server.process().residentBytes() - before) / options.idleStreams;

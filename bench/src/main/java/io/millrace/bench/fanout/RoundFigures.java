@@ -1,7 +1,7 @@
 package io.millrace.bench.fanout;
 
-import io.millrace.bench.load.DeliveryCheck;
 import io.millrace.bench.measure.LoadFigure;
+import io.millrace.bench.stream.DeliveryCheck;
 
 /**
  * What one server showed in one round.

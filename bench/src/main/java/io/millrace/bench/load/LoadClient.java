@@ -1,158 +1,180 @@
 package io.millrace.bench.load;
 
-import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOption;
+import io.millrace.bench.stream.DeliveryCheck;
+import io.millrace.bench.stream.LoopTally;
+import io.millrace.bench.stream.StreamProgress;
 import io.netty.channel.EventLoop;
-import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollEventLoopGroup;
-import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.IntToLongFunction;
+import java.util.function.ToLongFunction;
 import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Holds SSE streams from several loopback addresses and counts their events. Methods: one thread;
- * the streams live on the client's event loops.
+ * Holds SSE clients on several loopback addresses and counts their events. Methods: one thread; the
+ * clients live on event loops.
  */
 public final class LoadClient implements AutoCloseable {
 
-  /** Fewer than the ephemeral ports of one address, whose usual range has 28,000. */
-  private static final int STREAMS_PER_ADDRESS = 5_000;
-
-  /** Latency is taken on one stream in this many, spread evenly over all. */
+  /** Latency is taken on one client in this many, spread evenly over all. */
   private static final int SAMPLE_EVERY = 8;
 
-  private final EpollEventLoopGroup group;
-  private final Map<EventLoop, LoopTally> tallies = new LinkedHashMap<>();
-  private final Map<EventLoop, LoopReceiveBuffer> buffers = new HashMap<>();
-  private final List<StreamConnection> streams = new ArrayList<>();
-  private final List<Channel> channels = new ArrayList<>();
+  /** Connections under way per event loop; well below the smallest usual backlog of 128. */
+  private static final int OPENING_AT_ONCE = 64;
 
-  public LoadClient(int loops) {
+  private final ClientSettings settings;
+  private final EpollEventLoopGroup group;
+  private final List<LoadLoop> loops = new ArrayList<>();
+  private final List<LoadStream> streams = new ArrayList<>();
+
+  public LoadClient(ClientSettings settings) {
+    this.settings = settings;
     group =
-        new EpollEventLoopGroup(loops, new DefaultThreadFactory("load", true), CoalescedReads::new);
+        new EpollEventLoopGroup(
+            settings.loops(), new DefaultThreadFactory("load", true), CoalescedReads::new);
     for (EventExecutor loop : group) {
-      tallies.put((EventLoop) loop, new LoopTally());
-      buffers.put((EventLoop) loop, new LoopReceiveBuffer());
+      loops.add(new LoadLoop((EventLoop) loop, settings.receiveBuffer()));
     }
   }
 
   /**
-   * Opens {@code count} streams; returns when each has its first bytes, fails when one has not
-   * within the limit.
+   * Opens {@code count} more streams, of which nothing was published yet; returns when each has its
+   * first bytes, fails when one has not within the limit.
    */
   public void open(StreamTarget target, int count, Duration limit) throws InterruptedException {
-    Opening opening =
-        new Opening(count, (index, loop, whenOpen) -> connect(target, index, loop, whenOpen));
-    opening.start(tallies.keySet());
-    opening.await(limit);
+    open(target, count, client -> 0, limit);
   }
 
-  private void connect(
-      StreamTarget target, int index, EventLoop loop, Consumer<@Nullable String> whenOpen) {
-    LoopTally tally = Objects.requireNonNull(tallies.get(loop));
-    LoopReceiveBuffer buffer = Objects.requireNonNull(buffers.get(loop));
-    StreamProgress progress = new StreamProgress(tally, index % SAMPLE_EVERY == 0);
-    StreamConnection stream =
-        new StreamConnection(progress, target.request().apply(index), whenOpen);
-    ChannelFuture connecting =
-        bootstrap(loop, buffer, stream).connect(target.address(), source(index));
-    synchronized (channels) {
-      streams.add(stream);
-      channels.add(connecting.channel());
+  /**
+   * As above.
+   *
+   * @param first sequence number of the first event of each client
+   */
+  public void open(StreamTarget target, int count, IntToLongFunction first, Duration limit)
+      throws InterruptedException {
+    List<LoadStream> opening = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      opening.add(client(first));
     }
-    connecting.addListener(
-        done -> {
-          if (!done.isSuccess()) {
-            whenOpen.accept(String.valueOf(done.cause()));
-          }
-        });
+    int atOnce = OPENING_AT_ONCE * loops.size();
+    Turnstile.start(opening, atOnce, (stream, done) -> stream.connect(target, done))
+        .await("open", limit);
   }
 
-  private static Bootstrap bootstrap(
-      EventLoop loop, LoopReceiveBuffer buffer, StreamConnection stream) {
-    return new Bootstrap()
-        .group(loop)
-        .channel(EpollSocketChannel.class)
-        .option(ChannelOption.RCVBUF_ALLOCATOR, buffer)
-        // The port is chosen at connect: it must be free for this pair of addresses only.
-        .option(EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true)
-        // Thousands of sockets in TIME_WAIT would take the next round's ports.
-        .option(ChannelOption.SO_LINGER, 0)
-        .handler(stream);
+  private LoadStream client(IntToLongFunction first) {
+    int number = streams.size();
+    LoadLoop home = loops.get(number % loops.size());
+    boolean sampled = number / loops.size() % SAMPLE_EVERY == 0;
+    StreamProgress progress =
+        new StreamProgress(home.tally(), first.applyAsLong(number), sampled, settings.resumes());
+    LoadStream stream = new LoadStream(number, home, progress);
+    streams.add(stream);
+    home.loop().execute(() -> home.add(stream));
+    return stream;
   }
 
-  private static InetSocketAddress source(int index) {
-    return new InetSocketAddress("127.0.0." + (2 + index / STREAMS_PER_ADDRESS), 0);
+  /** Every client goes away without a word, and keeps its last id. */
+  public void vanish() {
+    each(LoadStream::vanish);
   }
 
-  /** Events received so far, over all streams. */
+  /**
+   * Every client comes back with its last id.
+   *
+   * @param atOnce most clients on their way at a time
+   * @param goal for each client the sequence number after the last event it has missed
+   */
+  public Resumption resume(StreamTarget target, int atOnce, IntToLongFunction goal) {
+    takeResumed();
+    Turnstile turnstile =
+        Turnstile.start(
+            streams,
+            atOnce,
+            (stream, done) -> stream.resume(target, goal.applyAsLong(stream.number()), done));
+    return new Resumption(turnstile, this::takeResumed);
+  }
+
+  /** From now on, clients whose stream the server ends come back there. */
+  public void failOverTo(StreamTarget target) {
+    each(stream -> stream.failOverTo(target));
+  }
+
+  /** Whether clients take what comes; one that does not fills its socket's buffers. */
+  public void setReading(boolean reading) {
+    each(stream -> stream.setReading(reading));
+  }
+
+  private void each(Consumer<LoadStream> action) {
+    loops.forEach(loop -> loop.each(action));
+  }
+
+  /** Events received so far, over all clients. */
   public long delivered() {
-    return tallies.values().stream().mapToLong(LoopTally::delivered).sum();
+    return sum(LoopTally::delivered);
   }
 
   /** Bytes received so far, heads and framing included. */
   public long bytes() {
-    return tallies.values().stream().mapToLong(LoopTally::bytes).sum();
+    return sum(LoopTally::bytes);
   }
 
   /** Socket reads so far. */
   public long reads() {
-    return tallies.values().stream().mapToLong(LoopTally::reads).sum();
+    return sum(LoopTally::reads);
   }
 
-  /** Nanoseconds from publishing to receiving, of the sampled streams, since the last call. */
+  private long sum(ToLongFunction<LoopTally> figure) {
+    return loops.stream().map(LoadLoop::tally).mapToLong(figure).sum();
+  }
+
+  /** Nanoseconds from publishing to receiving, of the sampled clients, since the last call. */
   public Histogram takeLatency() {
-    Histogram all = new Histogram(3);
-    tallies.values().forEach(tally -> all.add(tally.takeLatency()));
+    return take(LoopTally::takeLatency);
+  }
+
+  private Histogram takeResumed() {
+    return take(LoopTally::takeResumed);
+  }
+
+  private Histogram take(Function<LoopTally, Histogram> figure) {
+    Histogram all = new Histogram(LoopTally.SIGNIFICANT_DIGITS);
+    loops.forEach(loop -> all.add(figure.apply(loop.tally())));
     return all;
   }
 
-  /** Compares what every stream received with what was published since it opened. */
-  public DeliveryCheck check(long published) throws InterruptedException {
-    DeliveryCheck all = DeliveryCheck.none(published);
-    synchronized (channels) {
-      for (int i = 0; i < streams.size(); i++) {
-        StreamConnection stream = streams.get(i);
-        all = onItsLoop(channels.get(i), all, stream);
-      }
-    }
-    return all;
+  /** Every stream that a server has ended. */
+  public List<Ending> endings() {
+    return loops.stream().flatMap(loop -> loop.endings().stream()).toList();
   }
 
-  /** A stream's counters are its event loop's; a task there sees them whole. */
-  private static DeliveryCheck onItsLoop(Channel channel, DeliveryCheck so, StreamConnection stream)
-      throws InterruptedException {
-    try {
-      return channel.eventLoop().submit(() -> so.plus(stream)).get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
-    }
+  /** Compares what every client received with what was published for all. */
+  public DeliveryCheck check(long published) {
+    return check(client -> published);
+  }
+
+  /**
+   * Compares what every client received with what was published for it.
+   *
+   * @param published sequence number after the last, for each client
+   */
+  public DeliveryCheck check(IntToLongFunction published) {
+    return loops.stream()
+        .map(loop -> loop.check(published))
+        .reduce(DeliveryCheck.NONE, DeliveryCheck::and);
   }
 
   /** Closes every stream at once and returns when they are closed. */
   @Override
   public void close() {
-    List<ChannelFuture> closing;
-    synchronized (channels) {
-      closing = channels.stream().map(Channel::close).toList();
-    }
-    closing.forEach(ChannelFuture::awaitUninterruptibly);
+    vanish();
     group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
-    buffers.values().forEach(LoopReceiveBuffer::release);
+    loops.forEach(LoadLoop::release);
   }
 }

@@ -1,38 +1,56 @@
 package io.millrace.bench.load;
 
+import io.millrace.bench.stream.LineScanner;
+import io.millrace.bench.stream.ResponseHead;
+import io.millrace.bench.stream.StreamBody;
+import io.millrace.bench.stream.StreamProgress;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One SSE stream: sends the request, then counts what comes. Its event loop. */
+/** One connection of a client: sends the request, then counts what comes. Its event loop. */
 final class StreamConnection extends ChannelInboundHandlerAdapter {
 
   private final StreamProgress progress;
   private final ResponseHead head = new ResponseHead();
+  private final Consumer<StreamConnection> whenClosed;
   private @Nullable Consumer<@Nullable String> whenOpen;
+  private @Nullable Channel channel;
   private @Nullable StreamBody body;
   private byte @Nullable [] request;
-  private boolean closed;
 
   /**
    * @param whenOpen called once: with null when the first bytes of the stream are here, or with the
    *     reason why none will come
+   * @param whenClosed called once, after that, when the connection or the attempt has ended
    */
-  StreamConnection(StreamProgress progress, byte[] request, Consumer<@Nullable String> whenOpen) {
+  StreamConnection(
+      StreamProgress progress,
+      byte[] request,
+      Consumer<@Nullable String> whenOpen,
+      Consumer<StreamConnection> whenClosed) {
     this.progress = progress;
     this.request = request;
     this.whenOpen = whenOpen;
+    this.whenClosed = whenClosed;
   }
 
-  StreamProgress progress() {
-    return progress;
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    channel = ctx.channel();
   }
 
-  boolean isClosed() {
-    return closed;
+  boolean isOf(@Nullable Channel other) {
+    return channel == other;
+  }
+
+  /** Whether the stream has begun; a soft reject is none. */
+  boolean hasBegun() {
+    return body != null && !progress.isBusy();
   }
 
   @Override
@@ -77,8 +95,13 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    closed = true;
-    opened("closed before the first byte");
+    failed("closed before the first byte");
+  }
+
+  /** The connection is gone, or never was. */
+  void failed(String why) {
+    opened(why);
+    whenClosed.accept(this);
   }
 
   @Override

@@ -1,4 +1,4 @@
-/** Holds thousands of SSE streams and counts what arrives, for as little CPU as possible. */
+/** Holds thousands of SSE clients, which may stall, vanish and come back. */
 @NullMarked
 package io.millrace.bench.load;
 

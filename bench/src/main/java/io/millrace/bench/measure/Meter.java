@@ -1,8 +1,8 @@
 package io.millrace.bench.measure;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.millrace.bench.load.BenchClock;
 import io.millrace.bench.load.LoadClient;
+import io.millrace.bench.stream.BenchClock;
 import java.lang.management.ManagementFactory;
 
 /** Takes the difference of every counter, of server and client, between two moments. One thread. */
@@ -30,7 +30,7 @@ public final class Meter {
     ownCpuNanos = SELF.getProcessCpuTime();
     serverCpuNanos = server.cpuNanos();
     serverSystemNanos = server.systemNanos();
-    segments = TcpSegments.sent();
+    segments = TcpCounters.segmentsSent();
     startNanos = BenchClock.nanos();
   }
 
@@ -46,7 +46,7 @@ public final class Meter {
         nanos,
         server.cpuNanos() - serverCpuNanos,
         server.systemNanos() - serverSystemNanos,
-        TcpSegments.sent() - segments,
+        TcpCounters.segmentsSent() - segments,
         SELF.getProcessCpuTime() - ownCpuNanos,
         client.takeLatency());
   }

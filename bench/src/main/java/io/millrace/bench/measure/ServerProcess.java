@@ -1,5 +1,6 @@
 package io.millrace.bench.measure;
 
+import io.millrace.bench.stream.BenchClock;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -7,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,8 +19,12 @@ public final class ServerProcess implements AutoCloseable {
 
   private static final int LOG_LINES = 20;
 
+  /** Below this share of a core a server has nothing left to do. */
+  private static final double QUIET = 0.05;
+
   private final Process process;
   private final Path log;
+  private final CompletableFuture<Double> exitedAt;
 
   /** A run that is interrupted leaves no server behind. */
   private final Thread onExit;
@@ -25,6 +32,7 @@ public final class ServerProcess implements AutoCloseable {
   private ServerProcess(Process process, Path log) {
     this.process = process;
     this.log = log;
+    this.exitedAt = process.onExit().thenApply(ended -> (double) BenchClock.nanos());
     this.onExit = new Thread(process::destroy, "end-server");
     Runtime.getRuntime().addShutdownHook(onExit);
   }
@@ -87,6 +95,29 @@ public final class ServerProcess implements AutoCloseable {
 
   public long residentBytes() {
     return ProcessUsage.residentBytes(process.toHandle());
+  }
+
+  /** Waits until the server has done what it was given: it uses hardly any processor time. */
+  public void awaitQuiet(Duration limit) throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    double cores = 1;
+    while (cores > QUIET && System.nanoTime() < deadline) {
+      CpuSpan span = CpuSpan.start(this);
+      TimeUnit.MILLISECONDS.sleep(400);
+      cores = span.stop().serverCores();
+    }
+  }
+
+  /** Asks it to end, as Kubernetes does, and does not wait. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  /** When it ended, on the bench's clock; empty when it has not within the limit. */
+  public OptionalDouble exitNanos(Duration limit) throws InterruptedException {
+    return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)
+        ? OptionalDouble.of(exitedAt.join())
+        : OptionalDouble.empty();
   }
 
   @Override

@@ -3,8 +3,8 @@ package io.millrace.bench.fanout;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.millrace.bench.load.DeliveryCheck;
 import io.millrace.bench.measure.LoadFigure;
+import io.millrace.bench.stream.DeliveryCheck;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
@@ -62,7 +62,7 @@ class CaveatsTest {
   }
 
   private static List<RoundFigures> rounds(LoadFigure paced, LoadFigure saturated) {
-    DeliveryCheck check = new DeliveryCheck(1, 1, 1, 0, 0, 0, 0);
+    DeliveryCheck check = new DeliveryCheck(1, 1, 0, 0, 0, 0, 0);
     return List.of(new RoundFigures(0, paced, saturated, saturated, check));
   }
 }

@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.bench.stream.BenchClock;
+import io.millrace.bench.stream.DeliveryCheck;
+import io.millrace.bench.stream.Payload;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Set;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +26,7 @@ class LoadClientIT {
   void countsEveryEventOfEveryStream() throws Exception {
     // Given
     try (SseStub server = new SseStub(SseStub.OPEN);
-        LoadClient client = new LoadClient(2)) {
+        LoadClient client = new LoadClient(ClientSettings.counting(2))) {
       client.open(server.target(), STREAMS, LIMIT);
 
       // When
@@ -42,7 +46,7 @@ class LoadClientIT {
   void reportsWhatOneStreamMissedAndWhatCameTwice() throws Exception {
     // Given
     try (SseStub server = new SseStub(SseStub.OPEN);
-        LoadClient client = new LoadClient(1)) {
+        LoadClient client = new LoadClient(ClientSettings.counting(1))) {
       client.open(server.target(), STREAMS, LIMIT);
 
       // When
@@ -63,7 +67,7 @@ class LoadClientIT {
   void reportsAStreamThatTheServerEnded() throws Exception {
     // Given
     try (SseStub server = new SseStub(SseStub.OPEN);
-        LoadClient client = new LoadClient(1)) {
+        LoadClient client = new LoadClient(ClientSettings.counting(1))) {
       client.open(server.target(), STREAMS, LIMIT);
 
       // When
@@ -78,7 +82,7 @@ class LoadClientIT {
   void takesLatencyFromTheTimeInTheEvent() throws Exception {
     // Given
     try (SseStub server = new SseStub(SseStub.OPEN);
-        LoadClient client = new LoadClient(1)) {
+        LoadClient client = new LoadClient(ClientSettings.counting(1))) {
       client.open(server.target(), STREAMS, LIMIT);
 
       // When
@@ -98,7 +102,7 @@ class LoadClientIT {
   void comesFromAnotherAddressThanTheServers() throws Exception {
     // Given
     try (SseStub server = new SseStub(SseStub.OPEN);
-        LoadClient client = new LoadClient(1)) {
+        LoadClient client = new LoadClient(ClientSettings.counting(1))) {
 
       // When
       client.open(server.target(), STREAMS, LIMIT);
@@ -112,7 +116,7 @@ class LoadClientIT {
   void failsToOpenWhenTheServerRefuses() throws Exception {
     // Given
     try (SseStub server = new SseStub("HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n");
-        LoadClient client = new LoadClient(1)) {
+        LoadClient client = new LoadClient(ClientSettings.counting(1))) {
 
       // When
       IllegalStateException refusal =
@@ -127,9 +131,9 @@ class LoadClientIT {
   @Test
   void failsToOpenWhenTheServerIsBusy() throws Exception {
     // Given
-    String busy = SseStub.OPEN.replace(": ok", ": busy\n\n").replace("10\r\n", "14\r\n");
+    String busy = SseStub.OPEN.replace(": ok\n", ": busy\n\n").replace("11\r\n", "14\r\n");
     try (SseStub server = new SseStub(busy);
-        LoadClient client = new LoadClient(1)) {
+        LoadClient client = new LoadClient(ClientSettings.counting(1))) {
 
       // When
       IllegalStateException refusal =
@@ -148,9 +152,74 @@ class LoadClientIT {
 
     // When
     assertThrows(
-        IllegalArgumentException.class, () -> new StreamTarget(elsewhere, stream -> new byte[0]));
+        IllegalArgumentException.class,
+        () -> new StreamTarget(elsewhere, (client, id) -> new byte[0]));
 
     // Then: nothing was connected.
+  }
+
+  @Test
+  void comesBackWithTheIdOfTheLastWholeEvent() throws Exception {
+    // Given
+    try (SseStub server = new SseStub(SseStub.OPEN);
+        LoadClient client = new LoadClient(ClientSettings.resuming(2))) {
+      client.open(server.target(), STREAMS, LIMIT);
+      server.sendToAll(event(0));
+      server.sendToAll(chunk("id: 1.abc.of-an-event-that-is-cut-off\n"));
+      await().untilAsserted(() -> assertEquals(STREAMS, client.delivered()));
+      client.vanish();
+      await().untilAsserted(() -> assertEquals(STREAMS, server.forgetAll()));
+
+      // When
+      Resumption resumption = client.resume(server.target(), STREAMS, stream -> 2);
+
+      // Then
+      await().untilAsserted(() -> assertEquals(STREAMS, server.open()));
+      server.sendToAll(event(1));
+      assertEquals(STREAMS, resumption.await(LIMIT).clients());
+      assertEquals(Set.of("", "1.abc.0"), server.lastEventIds());
+      DeliveryCheck check = client.check(2);
+      assertTrue(check.isExactlyOnce(), check::toString);
+    }
+  }
+
+  @Test
+  void saysThatAClientDidNotComeBackWhole() throws Exception {
+    // Given
+    try (SseStub server = new SseStub(SseStub.OPEN);
+        LoadClient client = new LoadClient(ClientSettings.resuming(1))) {
+      client.open(server.target(), STREAMS, LIMIT);
+      client.vanish();
+
+      // When
+      Resumption resumption = client.resume(server.target(), STREAMS, stream -> 1);
+
+      // Then
+      assertThrows(IllegalStateException.class, () -> resumption.await(Duration.ofMillis(50)));
+      assertFalse(client.check(1).isWhole());
+    }
+  }
+
+  @Test
+  void comesBackByItselfWhenTheServerEndsTheStream() throws Exception {
+    // Given
+    try (SseStub ending = new SseStub(SseStub.OPEN);
+        SseStub other = new SseStub(SseStub.OPEN);
+        LoadClient client = new LoadClient(ClientSettings.resuming(1))) {
+      client.open(ending.target(), STREAMS, LIMIT);
+      client.failOverTo(other.target());
+
+      // When
+      ending.sendToOne(
+          chunk("retry: 1\n\nid: 1.abc.7\nevent: stream.reconnect\ndata: {\"afterMs\":1}\n\n"));
+      ending.closeOne();
+
+      // Then
+      await().untilAsserted(() -> assertEquals(Set.of("1.abc.7"), other.lastEventIds()));
+      assertEquals(1, client.endings().size());
+      assertTrue(client.endings().get(0).announced());
+      assertTrue(client.check(0).isWhole());
+    }
   }
 
   private static String event(long sequence) {
@@ -159,7 +228,10 @@ class LoadClientIT {
 
   private static String event(long sequence, long sentNanos) {
     String json = new String(PAYLOAD.event(sequence, sentNanos), StandardCharsets.US_ASCII);
-    String frame = "id: 1.abc.def\ndata: " + json + "\n\n";
-    return Integer.toHexString(frame.length()) + "\r\n" + frame + "\r\n";
+    return chunk("id: 1.abc." + sequence + "\ndata: " + json + "\n\n");
+  }
+
+  private static String chunk(String text) {
+    return Integer.toHexString(text.length()) + "\r\n" + text + "\r\n";
   }
 }

@@ -170,7 +170,8 @@ final class ReplayScan {
           .ifPresent(replay::append);
       lookedAt[record.partition()] = record.offset() + 1;
     }
-    lookedAt = consumer.positions().copy(0);
+    // Past offsets without a record too.
+    batch.nextOffsets().forEach((of, place) -> lookedAt[of.partition()] = place.offset());
     replay.publish();
     return true;
   }
