@@ -28,6 +28,10 @@ final class Listener implements EventStream, AutoCloseable {
   private final StringBuffer sent = new StringBuffer();
 
   Listener(Fanout fanout) {
+    this(fanout, ResumePoint.Live.INSTANCE);
+  }
+
+  Listener(Fanout fanout, ResumePoint from) {
     Shard shard = fanout.shard(loop);
     Instant now = Instant.now();
     Lease lease = new Lease(now.plus(Duration.ofDays(1)), CloseReason.MAX_AGE);
@@ -38,7 +42,7 @@ final class Listener implements EventStream, AutoCloseable {
             lease,
             Credential.of("anyone", Optional.empty(), Optional.empty()),
             now);
-    loop.execute(() -> shard.attach(subscriber, ResumePoint.Live.INSTANCE));
+    loop.execute(() -> shard.attach(subscriber, from));
   }
 
   /** The data of all events so far, those of the server's own included. */

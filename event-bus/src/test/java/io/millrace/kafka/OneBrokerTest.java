@@ -58,9 +58,11 @@ abstract class OneBrokerTest {
   }
 
   final TailFixture tail(String name) {
-    Map<String, Object> client =
-        Map.of("bootstrap.servers", broker.bootstrapServers(), "reconnect.backoff.max.ms", 200);
-    return open(new TailFixture(name, client, Duration.ofMinutes(5)));
+    return open(new TailFixture(name, client(), Duration.ofMinutes(5)));
+  }
+
+  static Map<String, Object> client() {
+    return Map.of("bootstrap.servers", broker.bootstrapServers(), "reconnect.backoff.max.ms", 200);
   }
 
   final TailFixture readyTail() {

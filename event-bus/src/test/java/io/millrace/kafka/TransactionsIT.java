@@ -3,6 +3,8 @@ package io.millrace.kafka;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.millrace.event.Positions;
+import io.millrace.fanout.ResumePoint;
 import io.millrace.testing.broker.Answers;
 import java.time.Duration;
 import java.util.List;
@@ -135,6 +137,27 @@ class TransactionsIT extends OneBrokerTest {
     // Then
     Answers.eventually(() -> listener.data().size() == 2);
     assertEquals(List.of("1", "2"), listener.data());
+  }
+
+  @Test
+  void aReplayPassesControlRecordsAndTheTailTakesOver() {
+    // Given
+    KafkaProducer<String, String> producer = transactional();
+    commit(producer, "1");
+    abort(producer, "never");
+    commit(producer, "2");
+    TailFixture tail = open(new TailFixture(topic, client(), Duration.ZERO));
+    tail.awaitReady();
+
+    // When
+    Listener listener = open(new Listener(tail.fanout, new ResumePoint.After(Positions.of(1))));
+    Answers.eventually(() -> listener.data().size() == 1);
+    abort(producer, "never");
+    commit(producer, "3");
+
+    // Then
+    Answers.eventually(() -> listener.data().size() == 2);
+    assertEquals(List.of("2", "3"), listener.data());
   }
 
   private void awaitReached(TailFixture tail) {
