@@ -14,6 +14,15 @@ MILLRACE_TAIL_MAX_AGE: {{ printf "%ds" (int $values.tail.maxAgeSeconds) }}
 MILLRACE_TAIL_WARM_START: {{ printf "%ds" (int $values.tail.warmStartSeconds) }}
 MILLRACE_CONNECTION_MAX_AGE: {{ printf "%ds" (int $values.connection.maxAgeSeconds) }}
 MILLRACE_CONNECTION_SEND_BUFFER: {{ int $values.connection.sendBufferBytes | quote }}
+MILLRACE_CONNECTION_IDLE: {{ printf "%ds" (int $values.connection.idleSeconds) }}
+MILLRACE_CONNECTION_MAX_STALL: {{ printf "%ds" (int $values.connection.maxStallSeconds) }}
+MILLRACE_CONNECTION_TCP_USER_TIMEOUT: {{ printf "%ds" (int $values.connection.tcpUserTimeoutSeconds) }}
+MILLRACE_LIMITS_MAX_STREAMS: {{ int $values.limits.maxStreams | quote }}
+MILLRACE_LIMITS_MAX_STREAMS_PER_CALLER: {{ int $values.limits.maxStreamsPerCaller | quote }}
+MILLRACE_LIMITS_PER_CALLER_MODE: {{ $values.limits.perCallerMode }}
+MILLRACE_LIMITS_MAX_STREAMS_PER_ADDRESS: {{ int $values.limits.maxStreamsPerAddress | quote }}
+MILLRACE_LIMITS_MAX_AUTHENTICATING: {{ int $values.limits.maxAuthenticating | quote }}
+MILLRACE_LIMITS_OVERLOAD_RESPONSE: {{ int $values.limits.overloadResponse | quote }}
 MP_JWT_VERIFY_PUBLICKEY_LOCATION: {{ $values.jwt.jwksUrl | default "file:/etc/millrace/jwt/public-key" | quote }}
 MP_JWT_VERIFY_PUBLICKEY_ALGORITHM: {{ $values.jwt.algorithm }}
 MP_JWT_VERIFY_ISSUER: {{ $values.jwt.issuer | quote }}

@@ -66,6 +66,9 @@ app.kubernetes.io/managed-by: {{ .root.Release.Service }}
 {{- if not .Values.jwt.audiences -}}
 {{- fail "jwt.audiences is required: at least one aud a token may carry" -}}
 {{- end -}}
+{{- if and .Values.connection.tcpUserTimeoutSeconds (le (int .Values.connection.tcpUserTimeoutSeconds) (int .Values.connection.maxStallSeconds)) -}}
+{{- fail (printf "connection.tcpUserTimeoutSeconds (%d) must be longer than connection.maxStallSeconds (%d): a client that reads nothing is to be told before its connection is cut" (int .Values.connection.tcpUserTimeoutSeconds) (int .Values.connection.maxStallSeconds)) -}}
+{{- end -}}
 {{- if .Values.ingress.enabled -}}
 {{- $_ := required "ingress.host is required when ingress.enabled: the host name of the two paths" .Values.ingress.host -}}
 {{- if lt (int .Values.ingress.timeoutSeconds) (mul 3 (int .Values.heartbeatSeconds)) -}}

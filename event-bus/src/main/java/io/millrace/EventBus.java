@@ -1,5 +1,7 @@
 package io.millrace;
 
+import io.millrace.admission.Admission;
+import io.millrace.admission.Descriptors;
 import io.millrace.config.MillraceConfig;
 import io.millrace.event.Positions;
 import io.millrace.fanout.Fanout;
@@ -7,19 +9,29 @@ import io.millrace.fanout.ShardSettings;
 import io.millrace.kafka.TopicTail;
 import io.millrace.kafka.replay.ReplayReader;
 import io.millrace.kafka.topic.TopicAdmin;
+import io.millrace.lifecycle.AcceptFailures;
+import io.millrace.lifecycle.Drain;
 import io.millrace.lifecycle.Heartbeats;
+import io.millrace.lifecycle.SecondSignal;
 import io.millrace.subscribe.StreamGate;
 import io.millrace.tail.TailLog;
+import io.millrace.telemetry.EventBusLog;
 import io.millrace.telemetry.Meters;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Puts the event bus of a service together from its configuration, starts it with the service and
@@ -27,6 +39,9 @@ import java.util.concurrent.CompletionStage;
  */
 @Singleton
 final class EventBus {
+
+  /** For streams that all end when the process does, without a window: two turns of their loops. */
+  private static final Duration LAST_STREAMS = Duration.ofSeconds(2);
 
   @Produces
   @Singleton
@@ -57,6 +72,38 @@ final class EventBus {
 
   @Produces
   @Singleton
+  Admission admission(
+      MillraceConfig config,
+      @ConfigProperty(name = Descriptors.MAX_CONNECTIONS) int maxConnections,
+      Meters meters) {
+    Admission admission = new Admission(config.limits(), maxConnections, meters);
+    int configured = config.limits().maxStreams();
+    if (admission.maxStreams() < configured) {
+      EventBusLog.LOG.fewDescriptors(admission.maxStreams(), configured, maxConnections);
+    }
+    return admission;
+  }
+
+  @Produces
+  @Singleton
+  Heartbeats heartbeats(Fanout fanout, Meters meters) {
+    return new Heartbeats(fanout, meters);
+  }
+
+  @Produces
+  @Singleton
+  AcceptFailures acceptFailures(InstantSource clock, Meters meters) {
+    return new AcceptFailures(clock, meters);
+  }
+
+  @Produces
+  @Singleton
+  Drain drain(Fanout fanout, InstantSource clock, Meters meters) {
+    return new Drain(fanout, clock, meters);
+  }
+
+  @Produces
+  @Singleton
   StreamGate gate(TopicTail tail, TopicAdmin admin) {
     return new StreamGate() {
       @Override
@@ -71,18 +118,42 @@ final class EventBus {
     };
   }
 
-  void start(
+  void serve(
       @Observes StartupEvent started,
       Vertx vertx,
-      TopicTail tail,
-      ReplayReader past,
-      Heartbeats heartbeats) {
+      Heartbeats heartbeats,
+      AcceptFailures acceptFailures) {
+    acceptFailures.watch();
     heartbeats.start(((VertxInternal) vertx).getEventLoopGroup());
+  }
+
+  void read(@Observes StartupEvent started, TopicTail tail, ReplayReader past) {
     tail.start();
     past.start();
   }
 
-  void stop(@Observes ShutdownEvent stopping, TopicTail tail, ReplayReader past, TopicAdmin admin) {
+  /** The process was told to end, and goes on for as long as {@code quarkus.shutdown.delay}. */
+  void drain(
+      @Observes ShutdownDelayInitiatedEvent ending,
+      Vertx vertx,
+      Admission admission,
+      Drain drain,
+      @ConfigProperty(name = "quarkus.shutdown.delay") Optional<Duration> window) {
+    SecondSignal.watch();
+    admission.drain();
+    drain.start(((VertxInternal) vertx).getEventLoopGroup(), window.orElse(Duration.ZERO));
+  }
+
+  void stop(@Observes ShutdownEvent stopping, Drain drain) throws InterruptedException {
+    drain.await(LAST_STREAMS);
+  }
+
+  /** After the last streams have ended. */
+  void close(
+      @Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ShutdownEvent stopping,
+      TopicTail tail,
+      ReplayReader past,
+      TopicAdmin admin) {
     tail.close();
     past.close();
     admin.close();

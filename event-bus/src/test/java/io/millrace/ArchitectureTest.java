@@ -31,7 +31,9 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule subscribe =
-      uses("subscribe", "event", "sse", "tail", "fanout", "connection");
+      uses("subscribe", "event", "sse", "tail", "fanout", "connection", "admission");
+
+  @ArchTest static final ArchRule admissionUsesNobody = uses("admission");
 
   @ArchTest
   static final ArchRule lifecycle = uses("lifecycle", "fanout", "connection", "kafka", "tail");

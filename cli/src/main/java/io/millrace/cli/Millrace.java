@@ -13,7 +13,13 @@ import picocli.CommandLine.IVersionProvider;
     mixinStandardHelpOptions = true,
     versionProvider = Millrace.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {UpCommand.class, TokenCommand.class, PublishCommand.class, ListenCommand.class})
+    subcommands = {
+      UpCommand.class,
+      TokenCommand.class,
+      PublishCommand.class,
+      ListenCommand.class,
+      ConformanceCommand.class
+    })
 public final class Millrace {
 
   private Millrace() {}
@@ -24,6 +30,7 @@ public final class Millrace {
 
   static CommandLine commandLine() {
     return new CommandLine(new Millrace())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(java.time.Duration.class, new DurationConverter())
         .setExecutionExceptionHandler((failure, command, parsed) -> tell(failure, command));
   }

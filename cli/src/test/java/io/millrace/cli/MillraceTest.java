@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +17,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
 class MillraceTest {
+
+  /** Of one whose sub is alice; nobody signed it. */
+  private static final String TOKEN = "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.c2lnbmF0dXJl";
 
   private static <T> T parsed(Class<T> command, String... args) {
     ParseResult result = Millrace.commandLine().parseArgs(args);
@@ -88,6 +92,28 @@ class MillraceTest {
     assertEquals("http://localhost:8080", listen.url);
   }
 
+  @Test
+  void readsWhatToHoldAgainstTheContract() {
+    ConformanceCommand conformance =
+        parsed(
+            ConformanceCommand.class,
+            "conformance",
+            "https://app.example/api/notifications",
+            "--token=a.b.c",
+            "--kafka=localhost:9092",
+            "--format=junit",
+            "--timeout=30s",
+            "--check=open.retry",
+            "--check=head.heartbeat");
+
+    assertEquals("https://app.example/api/notifications", conformance.url);
+    assertEquals(Optional.of("localhost:9092"), conformance.publishing.kafka);
+    assertEquals(Optional.empty(), conformance.publishing.token);
+    assertEquals(ConformanceCommand.Format.JUNIT, conformance.format);
+    assertEquals(Duration.ofSeconds(30), conformance.timeout);
+    assertEquals(Set.of("open.retry", "head.heartbeat"), conformance.only);
+  }
+
   @ParameterizedTest
   @CsvSource({"90s, PT1M30S", "15m, PT15M", "8h, PT8H", "7d, PT168H"})
   void readsTimesAsPeopleWriteThem(String text, Duration expected) {
@@ -110,6 +136,15 @@ class MillraceTest {
         "listen news",
         "listen notifications --conversation=c1",
         "listen ai --url=localhost:8080",
+        "conformance",
+        "conformance http://localhost/api/notifications --token=abc",
+        "conformance http://localhost/events --token=" + TOKEN,
+        "conformance http://localhost/events --surface=news --token=" + TOKEN,
+        "conformance http://localhost/api/ai/events --token=" + TOKEN,
+        "conformance http://localhost/api/notifications?a=b --token=" + TOKEN,
+        "conformance http://localhost/api/notifications --check=no.such --token=" + TOKEN,
+        "conformance http://localhost/api/notifications --kafka=a:1 --publish-token=b --token="
+            + TOKEN,
         "down"
       })
   void answersWrongUseWithStatusTwo(String line) {

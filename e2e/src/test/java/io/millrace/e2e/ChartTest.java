@@ -132,6 +132,9 @@ class ChartTest {
 
     // Then: no exponent, no quotes lost
     assertThat(config.path("MILLRACE_TAIL_MAX_BYTES").asText()).isEqualTo("1073741824");
+    assertThat(config.path("MILLRACE_LIMITS_PER_CALLER_MODE").asText()).isEqualTo("end-oldest");
+    assertThat(config.path("MILLRACE_LIMITS_OVERLOAD_RESPONSE").asText()).isEqualTo("503");
+    assertThat(config.path("MILLRACE_CONNECTION_IDLE").asText()).isEqualTo("0s");
     assertThat(config.path("KAFKA_REQUEST_TIMEOUT_MS").asText()).isEqualTo("20000");
     assertThat(config.path("KAFKA_SECURITY_PROTOCOL").asText()).isEqualTo("SASL_SSL");
     assertThat(config.path("QUARKUS_HTTP_CORS_ORIGINS").asText())

@@ -28,6 +28,15 @@ class ChartValuesTest {
     "tail.warmStartSeconds, 5m, /tail/warmStartSeconds",
     "connection.maxAgeSeconds, 55m, /connection/maxAgeSeconds",
     "connection.sendBufferBytes, 64K, /connection/sendBufferBytes",
+    "connection.idleSeconds, 1h, /connection/idleSeconds",
+    "connection.maxStallSeconds, 0, /connection/maxStallSeconds",
+    "connection.tcpUserTimeoutSeconds, 90s, /connection/tcpUserTimeoutSeconds",
+    "limits.maxStreams, 0, /limits/maxStreams",
+    "limits.maxStreamsPerCaller, -1, /limits/maxStreamsPerCaller",
+    "limits.perCallerMode, newest, /limits/perCallerMode",
+    "limits.maxStreamsPerAddress, many, /limits/maxStreamsPerAddress",
+    "limits.maxAuthenticating, 0, /limits/maxAuthenticating",
+    "limits.overloadResponse, 429, /limits/overloadResponse",
     "topic.maxEventSizeBytes, 64K, /topic/maxEventSizeBytes",
     "drain.windowSeconds, 30s, /drain/windowSeconds",
     "notifications.replicas, many, /notifications/replicas",
@@ -87,6 +96,7 @@ class ChartValuesTest {
     "ingress.host, '', ingress.host is required",
     "ingress.timeoutSeconds, 60, must be at least three times heartbeatSeconds",
     "jwt.publicKey, key, exclude one another",
+    "connection.tcpUserTimeoutSeconds, 60, must be longer than connection.maxStallSeconds",
     "ingress.annotations.nginx\\.ingress\\.kubernetes\\.io/proxy-buffering, on, the chart sets it",
     "ingress.annotations.nginx\\.ingress\\.kubernetes\\.io/configuration-snippet, gzip off;, snippet",
   })
@@ -111,6 +121,14 @@ class ChartValuesTest {
     "tail.warmStartSeconds, tail.warm-start",
     "connection.maxAgeSeconds, connection.max-age",
     "connection.sendBufferBytes, connection.send-buffer",
+    "connection.idleSeconds, connection.idle",
+    "connection.maxStallSeconds, connection.max-stall",
+    "connection.tcpUserTimeoutSeconds, connection.tcp-user-timeout",
+    "limits.maxStreams, limits.max-streams",
+    "limits.maxStreamsPerCaller, limits.max-streams-per-caller",
+    "limits.maxStreamsPerAddress, limits.max-streams-per-address",
+    "limits.maxAuthenticating, limits.max-authenticating",
+    "limits.overloadResponse, limits.overload-response",
   })
   void defaultsAreTheServicesOwn(String value, String key) {
     // When

@@ -9,13 +9,13 @@ import java.net.Socket;
 import java.net.URI;
 
 /** Addresses of this machine that nothing outside it can reach. */
-final class Loopback {
+public final class Loopback {
 
-  static final String HOST = "127.0.0.1";
+  public static final String HOST = "127.0.0.1";
 
   private Loopback() {}
 
-  static int freePort() {
+  public static int freePort() {
     try (ServerSocket socket = listen()) {
       return socket.getLocalPort();
     } catch (IOException e) {
@@ -46,7 +46,7 @@ final class Loopback {
     }
   }
 
-  static URI http(int port, String path) {
+  public static URI http(int port, String path) {
     return URI.create("http://" + HOST + ":" + port + path);
   }
 }

@@ -6,13 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The files of this repository, wherever the tests were started. */
-final class Repository {
+public final class Repository {
 
   private static final Path ROOT = findRoot();
 
   private Repository() {}
 
-  static Path path(String relative) {
+  public static Path path(String relative) {
     return ROOT.resolve(relative);
   }
 

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The defaults of {@code MillraceConfig}, read from its source, in seconds and bytes. */
+/** The defaults of {@code MillraceConfig}, read from its source, in seconds, bytes and numbers. */
 record ServiceDefaults(Map<String, Long> byKey) {
 
   private static final String SOURCE =
@@ -14,9 +14,9 @@ record ServiceDefaults(Map<String, Long> byKey) {
   private static final Pattern SECTION_OR_DEFAULT =
       Pattern.compile(
           "(?m)^  (?:interface (\\w+) \\{|})$"
-              + "|@WithDefault\\(\"(\\d+)([smKM])\"\\)\\s+\\w+ (\\w+)\\(\\);");
+              + "|@WithDefault\\(\"(\\d+)([smhKM]?)\"\\)\\s+\\w+ (\\w+)\\(\\);");
   private static final Map<String, Long> UNITS =
-      Map.of("s", 1L, "m", 60L, "K", 1024L, "M", 1024L * 1024);
+      Map.of("", 1L, "s", 1L, "m", 60L, "h", 3600L, "K", 1024L, "M", 1024L * 1024);
 
   static ServiceDefaults read() {
     Map<String, Long> defaults = new TreeMap<>();

@@ -12,6 +12,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -21,11 +23,13 @@ final class ServiceProcess implements AutoCloseable {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   private final Process process;
+  private final Path log;
   private final int port;
   private final int managementPort;
 
-  private ServiceProcess(Process process, int port, int managementPort) {
+  private ServiceProcess(Process process, Path log, int port, int managementPort) {
     this.process = process;
+    this.log = log;
     this.port = port;
     this.managementPort = managementPort;
   }
@@ -37,40 +41,50 @@ final class ServiceProcess implements AutoCloseable {
    */
   static ServiceProcess start(String module, Path folder, Map<String, String> environment)
       throws IOException {
+    return start(module, folder, environment, List.of());
+  }
+
+  /** As above, but by a command that takes the program to start as its arguments. */
+  static ServiceProcess start(
+      String module, Path folder, Map<String, String> environment, List<String> launcher)
+      throws IOException {
     Path jar =
         Requires.file(
             Repository.path(module + "/target/quarkus-app/quarkus-run.jar"), "packaged " + module);
     int port = Loopback.freePort();
     int managementPort = Loopback.freePort();
     Path log = Files.createTempFile(folder, module, ".log");
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    List<String> command = new ArrayList<>(launcher);
+    command.addAll(List.of(java, "-jar", jar.toString()));
     ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                jar.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().putAll(environment);
     builder.environment().put("QUARKUS_HTTP_HOST", Loopback.HOST);
     builder.environment().put("QUARKUS_HTTP_PORT", String.valueOf(port));
     builder.environment().put("QUARKUS_MANAGEMENT_HOST", Loopback.HOST);
     builder.environment().put("QUARKUS_MANAGEMENT_PORT", String.valueOf(managementPort));
-    ServiceProcess service = new ServiceProcess(builder.start(), port, managementPort);
-    service.awaitReady(log);
+    ServiceProcess service = new ServiceProcess(builder.start(), log, port, managementPort);
+    service.awaitReady();
     return service;
   }
 
-  private void awaitReady(Path log) {
+  private void awaitReady() {
     await("ready")
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(100))
-        .failFast(() -> assertThat(process.isAlive()).as(() -> said(log)).isTrue())
-        .untilAsserted(() -> assertThat(readiness()).as(() -> said(log)).isEqualTo(200));
+        .failFast(() -> assertThat(process.isAlive()).as(this::saidInstead).isTrue())
+        .untilAsserted(() -> assertThat(readiness()).as(this::saidInstead).isEqualTo(200));
   }
 
-  private static String said(Path log) {
+  private String saidInstead() {
+    return "the service is ready; it said: " + said();
+  }
+
+  /** Its log so far. */
+  String said() {
     try {
-      return "the service is ready; it said: " + Files.readString(log);
+      return Files.readString(log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -85,6 +99,17 @@ final class ServiceProcess implements AutoCloseable {
     } catch (IOException notListening) {
       return 0;
     }
+  }
+
+  /** Its meters, as Prometheus reads them. */
+  String metrics() throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(Loopback.http(managementPort, "/q/metrics")).build();
+    return CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).body();
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   int port() {

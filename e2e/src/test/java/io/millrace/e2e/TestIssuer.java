@@ -14,9 +14,10 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Signs tokens with a key made for the test, and says how a service comes to trust it. */
-final class TestIssuer {
+public final class TestIssuer {
 
   static final String ISSUER = "https://e2e.millrace.test";
   static final String AUDIENCE = "millrace";
@@ -24,7 +25,7 @@ final class TestIssuer {
   private final KeyPair keys;
   private final Path publicKey;
 
-  TestIssuer(Path folder) throws GeneralSecurityException, IOException {
+  public TestIssuer(Path folder) throws GeneralSecurityException, IOException {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(new ECGenParameterSpec("secp256r1"));
     keys = generator.generateKeyPair();
@@ -38,7 +39,7 @@ final class TestIssuer {
     return publicKey;
   }
 
-  Map<String, String> environment() {
+  public Map<String, String> environment() {
     return Map.of(
         "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
         publicKey.toUri().toString(),
@@ -52,14 +53,24 @@ final class TestIssuer {
 
   /** The value of an Authorization header. */
   String bearer(String subject, String... conversations) {
-    JwtClaimsBuilder claims =
-        Jwt.claims()
-            .issuer(ISSUER)
-            .audience(AUDIENCE)
-            .subject(subject)
-            .claim("tenant", "acme")
-            .claim("conversations", List.of(conversations))
-            .expiresIn(Duration.ofHours(1));
+    return bearer(claims(subject, "acme").claim("conversations", List.of(conversations)));
+  }
+
+  /** The same for somebody of a tenant, with roles in it. */
+  public String bearer(String subject, String tenant, List<String> roles) {
+    return bearer(claims(subject, tenant).groups(Set.copyOf(roles)));
+  }
+
+  private static JwtClaimsBuilder claims(String subject, String tenant) {
+    return Jwt.claims()
+        .issuer(ISSUER)
+        .audience(AUDIENCE)
+        .subject(subject)
+        .claim("tenant", tenant)
+        .expiresIn(Duration.ofHours(2));
+  }
+
+  private String bearer(JwtClaimsBuilder claims) {
     return "Bearer " + claims.jws().algorithm(SignatureAlgorithm.ES256).sign(keys.getPrivate());
   }
 }

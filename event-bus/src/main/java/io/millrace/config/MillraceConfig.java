@@ -24,6 +24,9 @@ public interface MillraceConfig {
   /** Every open stream. */
   Connection connection();
 
+  /** How many streams there may be. */
+  Limits limits();
+
   /** Which token claims say who the caller is. */
   Identity identity();
 
@@ -106,6 +109,28 @@ public interface MillraceConfig {
     Duration maxAge();
 
     /**
+     * Time without an event after which a stream is ended (±10 %); heartbeats are no events; 0 for
+     * never. Only where the maximum age is longer does it come first.
+     */
+    @WithDefault("1h")
+    Duration idle();
+
+    /**
+     * Longest time a socket may take nothing while something waits for it. A phone in a tunnel is
+     * back sooner; until then the stream holds its send buffer and its write queue.
+     */
+    @WithDefault("60s")
+    Duration maxStall();
+
+    /**
+     * TCP_USER_TIMEOUT: how long sent bytes may stay unacknowledged before the kernel gives the
+     * connection up, where the transport is native; 0 for the kernel's own quarter of an hour.
+     * Longer than max-stall, so that a client that only reads nothing is told first.
+     */
+    @WithDefault("90s")
+    Duration tcpUserTimeout();
+
+    /**
      * SO_SNDBUF of a stream's socket. Without a bound 300 stalled clients held 1.2 GB of kernel
      * memory; the price of this one was not measurable.
      */
@@ -121,6 +146,54 @@ public interface MillraceConfig {
     /** Most bytes of events for one subscriber before the next has its turn. */
     @WithDefault("64K")
     MemorySize bytesPerTurn();
+  }
+
+  interface Limits {
+    /**
+     * Most streams of this replica; fewer where it may open fewer files. An idle one takes 6 KB of
+     * heap: these take 120 MB, two fifths of the heap of a pod of 512 MB.
+     */
+    @WithDefault("20000")
+    int maxStreams();
+
+    /**
+     * Most streams of one caller, by the {@code sub} of its token; 0 for no limit. A person's tabs
+     * and devices stay far below, a client that opens streams in a loop does not.
+     */
+    @WithDefault("100")
+    int maxStreamsPerCaller();
+
+    /** What a caller at its limit gets. */
+    @WithDefault("reject")
+    PerCallerMode perCallerMode();
+
+    /**
+     * Most streams of one address; 0 for no limit, since a company or a proxy may be one address.
+     * The peer's, or the one it forwards for where {@code quarkus.http.proxy} says so.
+     */
+    @WithDefault("0")
+    int maxStreamsPerAddress();
+
+    /**
+     * Most requests whose token is being verified. One takes about a tenth of a millisecond of a
+     * core, so the last of these waits a tenth of a second; more wait only for a slow issuer.
+     */
+    @WithDefault("1000")
+    int maxAuthenticating();
+
+    /**
+     * Status of a soft reject: 200, or 503 with Retry-After for clients that are not a native
+     * EventSource, which would give up for good.
+     */
+    @WithDefault("200")
+    int overloadResponse();
+  }
+
+  enum PerCallerMode {
+    /** The new stream is refused. */
+    REJECT,
+    /** The new stream is opened, and the caller's oldest is ended. */
+    END_OLDEST
   }
 
   interface Identity {

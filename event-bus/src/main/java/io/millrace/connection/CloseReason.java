@@ -10,6 +10,14 @@ public enum CloseReason {
   MAX_AGE(true),
   /** The caller's token is about to expire. */
   TOKEN_EXPIRING(true),
+  /** No event was written for longer than the idle window. */
+  IDLE(true),
+  /** The replica goes away. */
+  DRAIN(true),
+  /** The socket took nothing for too long; the client hears of it if it reads again in time. */
+  SLOW(true),
+  /** The caller opened more streams than it may have, and this was its oldest. */
+  REPLACED(true),
   /** A fence caught an exception on this stream's turn: it ends, the others go on. */
   FAULT(false);
 
@@ -22,6 +30,13 @@ public enum CloseReason {
   /** Whether the client gets a {@code stream.reconnect} with this reason. */
   public boolean isAnnounced() {
     return announced;
+  }
+
+  /**
+   * When the client comes back. One that was replaced comes back to replace another: not too often.
+   */
+  public Retry retry() {
+    return this == REPLACED ? Retry.LATER : Retry.SOON;
   }
 
   /** The form on the wire and in metrics. */

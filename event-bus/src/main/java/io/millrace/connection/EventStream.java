@@ -1,12 +1,16 @@
 package io.millrace.connection;
 
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 
 /**
  * The sending side of one open response. Everything here happens on its event loop, and nothing
  * blocks; a write to a closed connection is dropped.
  */
 public interface EventStream {
+
+  /** Time for the last bytes of an ended stream to leave before it is cut. */
+  Duration CLOSE_GRACE = Duration.ofSeconds(5);
 
   /** The cheapest way to write to this response, whose head was written. */
   static EventStream of(RoutingContext context) {
@@ -25,6 +29,9 @@ public interface EventStream {
   /** What to do each time the socket takes more again. */
   void onDrain(Runnable action);
 
-  /** Ends the response and closes its connection. */
+  /**
+   * Ends the response and closes its connection, after {@link #CLOSE_GRACE} even where the client
+   * reads nothing.
+   */
   void end();
 }

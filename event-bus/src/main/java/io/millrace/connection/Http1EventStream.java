@@ -21,9 +21,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class Http1EventStream implements EventStream {
 
-  /** Time for the last bytes of an ended stream to leave before the connection is cut. */
-  private static final int CLOSE_GRACE_SECONDS = 5;
-
   private static final String IDLE_HANDLER = "idle";
 
   private final ChannelHandlerContext encoder;
@@ -80,6 +77,8 @@ final class Http1EventStream implements EventStream {
       return;
     }
     response.end().onComplete(sent -> encoder.close());
-    encoder.executor().schedule(() -> encoder.close(), CLOSE_GRACE_SECONDS, TimeUnit.SECONDS);
+    encoder
+        .executor()
+        .schedule(() -> encoder.close(), CLOSE_GRACE.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.connection;
 
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerResponse;
@@ -13,10 +14,15 @@ import java.util.Optional;
  */
 final class ResponseEventStream implements EventStream {
 
+  /** Reset of one stream of a connection: its client reads nothing (RFC 9113 §7). */
+  private static final long HTTP_2_CANCEL = 0x8;
+
+  private final Vertx vertx;
   private final HttpServerResponse response;
   private final Optional<HttpConnection> own;
 
   ResponseEventStream(RoutingContext context) {
+    this.vertx = context.vertx();
     this.response = context.response();
     HttpConnection connection = context.request().connection();
     boolean shared = context.request().version() == HttpVersion.HTTP_2;
@@ -48,6 +54,29 @@ final class ResponseEventStream implements EventStream {
     if (response.ended() || response.closed()) {
       return;
     }
-    response.end().onComplete(sent -> own.ifPresent(HttpConnection::close));
+    long cut = vertx.setTimer(CLOSE_GRACE.toMillis(), late -> cut());
+    if (own.isEmpty() && response.writeQueueFull()) {
+      // Of an HTTP/2 stream that was told to end Vert.x no longer resets what can't be sent.
+      response.drainHandler(room -> finish(cut));
+    } else {
+      finish(cut);
+    }
+  }
+
+  private void finish(long cut) {
+    response
+        .end()
+        .onComplete(
+            sent -> {
+              vertx.cancelTimer(cut);
+              own.ifPresent(HttpConnection::close);
+            });
+  }
+
+  /** What waits for a client that reads nothing would be held as long as its connection. */
+  private void cut() {
+    if (!response.closed()) {
+      own.ifPresentOrElse(HttpConnection::close, () -> response.reset(HTTP_2_CANCEL));
+    }
   }
 }

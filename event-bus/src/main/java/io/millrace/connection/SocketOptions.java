@@ -5,7 +5,10 @@ import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.http.HttpServerOptions;
 import jakarta.inject.Singleton;
 
-/** Sets what bounds the kernel's share of a connection's memory. */
+/**
+ * Sets what bounds the kernel's share of a connection's memory, and how long it keeps a peer that
+ * is gone.
+ */
 @Singleton
 final class SocketOptions implements HttpServerOptionsCustomizer {
 
@@ -29,6 +32,7 @@ final class SocketOptions implements HttpServerOptionsCustomizer {
     options
         .setSendBufferSize((int) connection.sendBuffer().asLongValue())
         .setTcpNoDelay(true)
-        .setTcpKeepAlive(true);
+        .setTcpKeepAlive(true)
+        .setTcpUserTimeout((int) connection.tcpUserTimeout().toMillis());
   }
 }

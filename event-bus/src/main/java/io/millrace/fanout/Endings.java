@@ -1,7 +1,6 @@
 package io.millrace.fanout;
 
 import io.millrace.connection.CloseReason;
-import io.millrace.connection.Retry;
 import io.millrace.fanout.Subscriber.State;
 import io.millrace.sse.Frame;
 import io.millrace.tail.TailLog;
@@ -29,7 +28,7 @@ final class Endings {
     if (subscriber.state() == State.CLOSED) {
       return;
     }
-    if (reason.isAnnounced() && subscriber.stream().isWritable()) {
+    if (reason.isAnnounced()) {
       announce(subscriber, reason);
     }
     subscriber.become(State.CLOSED);
@@ -41,9 +40,12 @@ final class Endings {
     EventBusLog.LOG.closed(reason.text());
   }
 
-  /** The id tells where this stream ends, so that the next one need not look again. */
+  /**
+   * The id tells where this stream ends, so that the next one need not look again. Also where the
+   * socket takes nothing just now: it is one frame more, and the client may still come to read it.
+   */
   private void announce(Subscriber subscriber, CloseReason reason) {
     String id = tail.id(shard.reached(subscriber));
-    writer.write(subscriber, Frame.reconnect(id, reason.text(), Retry.SOON.next()));
+    writer.write(subscriber, Frame.reconnect(id, reason.text(), reason.retry().next()));
   }
 }

@@ -35,12 +35,14 @@ final class FrameWriter {
     }
     if (!subscriber.isAhead()) {
       write(subscriber, frames.shared(given));
+      subscriber.heardEvents();
       events += Long.bitCount(given);
       return;
     }
     SortedMap<Integer, Positions> taken = frames.taken(given, subscriber);
     if (!taken.isEmpty()) {
       writeAndRelease(subscriber, frames.merged(taken));
+      subscriber.heardEvents();
       events += taken.size();
     }
   }

@@ -119,9 +119,13 @@ final class Lane {
     return followers.stream().filter(s -> s.state() == State.LIVE).toList();
   }
 
-  /** This loop did not run for as long as the log reaches back: the live ones missed events. */
-  void starved() {
-    live().forEach(s -> shard.fence(s, () -> shard.resumption().resume(s, reached(s))));
+  /**
+   * The log no longer has what came before this place: live ones who were not there yet go back.
+   */
+  void starved(long place) {
+    live().stream()
+        .filter(s -> s.position() < place)
+        .forEach(s -> shard.fence(s, () -> shard.resumption().resume(s, reached(s))));
   }
 
   /** Every event before it that a live follower wants was written. */

@@ -47,7 +47,12 @@ final class LiveDelivery {
    * Writes what came since; nobody here wants anything between {@link #seen} and {@code wanted}.
    */
   void deliver(long wanted) {
-    long from = Math.max(0, Math.max(wanted, seen));
+    long begin = log.begin();
+    if (seen < begin) {
+      // An event from after the gap would carry an id past it before anybody was told.
+      lane.starved(begin);
+    }
+    long from = Math.max(begin, Math.max(wanted, seen));
     long end = log.end();
     List<Subscriber> unflushed = new ArrayList<>();
     do {
@@ -58,7 +63,7 @@ final class LiveDelivery {
         seen = from;
         seenAt = slice.reached();
       } else {
-        lane.starved();
+        lane.starved(log.first());
         from = log.first();
       }
     } while (from < end);

@@ -44,11 +44,13 @@ final class Resumption {
   void start(Subscriber subscriber, ResumePoint point) {
     if (point instanceof ResumePoint.After after) {
       resume(subscriber, after.cursor());
-      return;
-    }
-    goLive(subscriber);
-    if (point instanceof ResumePoint.Reset reset) {
+    } else if (point instanceof ResumePoint.Reset reset) {
+      // Not live before it was told: an event ahead of the reset would carry an id past the loss.
+      subscriber.startAt(tail.endPlace());
+      subscriber.become(State.WAITING);
       shard.run(() -> shard.fence(subscriber, () -> reset(subscriber, reset.reason())));
+    } else {
+      goLive(subscriber);
     }
   }
 

@@ -10,6 +10,7 @@ import io.millrace.telemetry.Meters;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 
@@ -108,8 +109,9 @@ public final class Shard {
 
   private void tick(Subscriber subscriber, Instant now, Pulse pulse) {
     subscriber.settle();
-    if (subscriber.lease().isOver(now)) {
-      close(subscriber, subscriber.lease().reason());
+    Optional<CloseReason> over = subscriber.over(now.toEpochMilli());
+    if (over.isPresent()) {
+      close(subscriber, over.get());
     } else {
       pulse.beat(subscriber);
     }
@@ -135,8 +137,13 @@ public final class Shard {
     close(subscriber, CloseReason.CLIENT_GONE);
   }
 
+  /** Ends this many streams, the oldest first. */
+  public void closeOldest(int count, CloseReason reason) {
+    subscribers.stream().limit(count).toList().forEach(s -> fence(s, () -> close(s, reason)));
+  }
+
   /** Ends a stream; a second time does nothing. */
-  void close(Subscriber subscriber, CloseReason reason) {
+  public void close(Subscriber subscriber, CloseReason reason) {
     endings.close(subscriber, reason);
   }
 

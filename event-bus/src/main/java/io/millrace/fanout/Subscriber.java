@@ -1,5 +1,6 @@
 package io.millrace.fanout;
 
+import io.millrace.connection.CloseReason;
 import io.millrace.connection.EventStream;
 import io.millrace.connection.FrameBuffer;
 import io.millrace.connection.Lease;
@@ -56,6 +57,10 @@ public final class Subscriber {
   private Positions ahead = Positions.NONE;
 
   private long lastWriteMillis;
+  private long lastEventMillis;
+
+  /** When its socket was last seen to take more. */
+  private long lastRoomMillis;
 
   /** Scratch of a delivery turn: which entries of the current slice are for this subscriber. */
   private long given;
@@ -77,6 +82,8 @@ public final class Subscriber {
     this.stream = stream;
     this.lease = lease;
     this.lastWriteMillis = opened.toEpochMilli();
+    this.lastEventMillis = lastWriteMillis;
+    this.lastRoomMillis = lastWriteMillis;
   }
 
   Set<Route> routes() {
@@ -85,10 +92,6 @@ public final class Subscriber {
 
   EventStream stream() {
     return stream;
-  }
-
-  Lease lease() {
-    return lease;
   }
 
   State state() {
@@ -209,6 +212,7 @@ public final class Subscriber {
   }
 
   void write(FrameBuffer frames, long nowMillis) {
+    noteRoom(nowMillis);
     stream.write(frames);
     lastWriteMillis = nowMillis;
     unflushed = true;
@@ -219,6 +223,24 @@ public final class Subscriber {
     if (unflushed) {
       unflushed = false;
       stream.flush();
+    }
+  }
+
+  /** What was just written is events, not the server's own word. */
+  void heardEvents() {
+    lastEventMillis = lastWriteMillis;
+  }
+
+  /** What ends it by now, if anything. To be asked regularly: it also looks at the socket. */
+  Optional<CloseReason> over(long nowMillis) {
+    noteRoom(nowMillis);
+    return lease.over(nowMillis, lastEventMillis, lastRoomMillis);
+  }
+
+  /** Before each write too: a socket that is always full and always drained is not stalled. */
+  private void noteRoom(long nowMillis) {
+    if (stream.isWritable()) {
+      lastRoomMillis = nowMillis;
     }
   }
 

@@ -5,14 +5,12 @@ import io.millrace.fanout.Shard;
 import io.millrace.telemetry.EventBusLog;
 import io.millrace.telemetry.Meters;
 import io.netty.util.concurrent.EventExecutor;
-import jakarta.inject.Singleton;
 import java.util.concurrent.TimeUnit;
 
 /**
  * One timer per event loop, for all its streams: sends heartbeats, ends leases, and shows that the
  * loop still runs.
  */
-@Singleton
 public final class Heartbeats {
 
   /** A stream's silence exceeds the configured heartbeat by this at most. */
@@ -21,7 +19,7 @@ public final class Heartbeats {
   private final Fanout fanout;
   private final Meters meters;
 
-  Heartbeats(Fanout fanout, Meters meters) {
+  public Heartbeats(Fanout fanout, Meters meters) {
     this.fanout = fanout;
     this.meters = meters;
   }

@@ -1,5 +1,6 @@
 package io.millrace.subscribe;
 
+import io.millrace.admission.Limit;
 import java.util.Optional;
 
 /** Why a request gets no stream. */
@@ -9,8 +10,8 @@ public sealed interface Rejection extends Resolution {
   String reason();
 
   /**
-   * Come back later. Answered with 200 and an empty stream: a native {@code EventSource} gives up
-   * for good on any other status.
+   * Come back later. Answered with 200 and an empty stream, unless configured otherwise: a native
+   * {@code EventSource} gives up for good on any other status.
    */
   record Busy(String reason) implements Rejection {}
 
@@ -20,6 +21,11 @@ public sealed interface Rejection extends Resolution {
    * @param challenge value of {@code WWW-Authenticate}, if any
    */
   record Refused(String reason, Problem problem, Optional<String> challenge) implements Rejection {}
+
+  /** There are enough streams, or the replica goes away. */
+  static Rejection limited(Limit limit) {
+    return new Busy(limit.text());
+  }
 
   /** The tail is not warm yet. */
   static Rejection warming() {

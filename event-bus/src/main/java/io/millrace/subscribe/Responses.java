@@ -1,11 +1,16 @@
 package io.millrace.subscribe;
 
+import io.millrace.config.MillraceConfig;
 import io.millrace.connection.Retry;
 import io.millrace.sse.Frame;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The answers of a surface, header by header (wire.md §5). Event loop of the connection. */
 final class Responses {
@@ -15,14 +20,27 @@ final class Responses {
   /** Told to caches, and to the proxies that heed it, not to compress. */
   private static final String NEVER_STORED = "no-cache, no-store, no-transform";
 
+  private static final int OK = 200;
+  private static final int UNAVAILABLE = 503;
+
+  private static final Problem OVERLOADED =
+      new Problem(
+          UNAVAILABLE, "Service Unavailable", "this replica takes no more", Optional.empty());
+
   private static final String HEARTBEAT = "Millrace-Heartbeat";
 
   private final Duration heartbeat;
   private final int writeQueueBytes;
+  private final int overloadStatus;
 
-  Responses(Duration heartbeat, int writeQueueBytes) {
-    this.heartbeat = heartbeat;
-    this.writeQueueBytes = writeQueueBytes;
+  Responses(MillraceConfig config) {
+    this.heartbeat = config.heartbeat();
+    this.writeQueueBytes = (int) config.connection().writeQueue().asLongValue();
+    this.overloadStatus = config.limits().overloadResponse();
+    if (overloadStatus != OK && overloadStatus != UNAVAILABLE) {
+      throw new IllegalArgumentException(
+          "millrace.limits.overload-response must be 200 or 503, not " + overloadStatus);
+    }
   }
 
   /** Opens the stream: headers and first frame leave at once, before any event. */
@@ -36,7 +54,24 @@ final class Responses {
     if (rejection instanceof Rejection.Refused refused) {
       refuse(context.response(), refused);
     } else {
-      head(context).end(Frame.busy(Retry.LATER.next()).toString());
+      busy(context, Retry.LATER.next())
+          // Whoever waits elsewhere for so long need not hold a connection here.
+          .onComplete(sent -> closeUnlessShared(context.request()));
+    }
+  }
+
+  private Future<Void> busy(RoutingContext context, Duration after) {
+    if (overloadStatus == OK) {
+      return head(context).end(Frame.busy(after).toString());
+    }
+    long seconds = after.plusMillis(999).toSeconds();
+    context.response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+    return problem(context.response(), OVERLOADED);
+  }
+
+  private static void closeUnlessShared(HttpServerRequest request) {
+    if (request.version() != HttpVersion.HTTP_2) {
+      request.connection().close();
     }
   }
 
@@ -51,10 +86,14 @@ final class Responses {
 
   private static void refuse(HttpServerResponse response, Rejection.Refused refused) {
     refused.challenge().ifPresent(challenge -> response.putHeader("WWW-Authenticate", challenge));
-    response
-        .setStatusCode(refused.problem().status())
+    problem(response, refused.problem());
+  }
+
+  private static Future<Void> problem(HttpServerResponse response, Problem problem) {
+    return response
+        .setStatusCode(problem.status())
         .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-        .end(refused.problem().toJson());
+        .end(problem.toJson());
   }
 }

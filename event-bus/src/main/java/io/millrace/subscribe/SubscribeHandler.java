@@ -1,10 +1,13 @@
 package io.millrace.subscribe;
 
+import io.millrace.admission.Admission;
+import io.millrace.admission.Limit;
+import io.millrace.admission.Place;
 import io.millrace.config.MillraceConfig;
+import io.millrace.connection.CloseReason;
 import io.millrace.connection.EventStream;
 import io.millrace.connection.Lease;
 import io.millrace.event.Cursor;
-import io.millrace.event.Route;
 import io.millrace.fanout.Fanout;
 import io.millrace.fanout.ResumePoint;
 import io.millrace.fanout.Shard;
@@ -15,12 +18,15 @@ import io.millrace.tail.TailLog;
 import io.millrace.telemetry.EventBusLog;
 import io.millrace.telemetry.Meters;
 import io.netty.channel.EventLoop;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +40,7 @@ import java.util.concurrent.ThreadLocalRandom;
 @Singleton
 public final class SubscribeHandler implements Handler<RoutingContext> {
 
+  private final Admission admission;
   private final Authentication authentication;
   private final ScopeResolver resolver;
   private final StreamGate gate;
@@ -44,8 +51,10 @@ public final class SubscribeHandler implements Handler<RoutingContext> {
   private final Meters meters;
   private final InstantSource clock;
   private final Responses responses;
+  private final Lease.Terms terms;
 
   SubscribeHandler(
+      Admission admission,
       Authentication authentication,
       ScopeResolver resolver,
       StreamGate gate,
@@ -54,6 +63,7 @@ public final class SubscribeHandler implements Handler<RoutingContext> {
       MillraceConfig config,
       Meters meters,
       InstantSource clock) {
+    this.admission = admission;
     this.authentication = authentication;
     this.resolver = resolver;
     this.gate = gate;
@@ -63,18 +73,30 @@ public final class SubscribeHandler implements Handler<RoutingContext> {
     this.config = config;
     this.meters = meters;
     this.clock = clock;
-    this.responses =
-        new Responses(config.heartbeat(), (int) config.connection().writeQueue().asLongValue());
+    this.responses = new Responses(config);
+    MillraceConfig.Connection connection = config.connection();
+    this.terms = new Lease.Terms(connection.maxAge(), connection.idle(), connection.maxStall());
   }
 
   @Override
   public void handle(RoutingContext context) {
+    Place place = admission.place();
+    context.addEndHandler(end -> place.leave());
+    Optional<String> address =
+        Optional.ofNullable(context.request().remoteAddress()).map(SocketAddress::hostAddress);
+    Optional<Limit> limit = place.enter(address);
+    if (limit.isPresent()) {
+      reject(context, Rejection.limited(limit.get()));
+      return;
+    }
     Context loop = ContextInternal.current();
-    authentication
-        .caller(context)
+    Uni.createFrom()
+        .deferred(() -> authentication.caller(context))
+        .onTermination()
+        .invoke(place::authenticated)
         .emitOn(task -> loop.runOnContext(ignored -> task.run()))
         .subscribe()
-        .with(caller -> answer(context, caller), failure -> failed(context, failure));
+        .with(caller -> answer(context, place, caller), failure -> failed(context, failure));
   }
 
   private void failed(RoutingContext context, Throwable failure) {
@@ -85,16 +107,21 @@ public final class SubscribeHandler implements Handler<RoutingContext> {
     }
   }
 
-  private void answer(RoutingContext context, Optional<Caller> caller) {
-    if (context.response().ended() || context.response().closed()) {
+  private void answer(RoutingContext context, Place place, Optional<Caller> caller) {
+    if (place.hasLeft()) {
       return;
     }
     try {
       Resolution resolution = resolve(context, caller);
-      if (resolution instanceof Resolution.Granted granted) {
-        open(context, granted.routes(), caller.orElseThrow());
+      if (resolution instanceof Rejection rejection) {
+        reject(context, rejection);
+        return;
+      }
+      Optional<Limit> limit = place.claim(caller.orElseThrow().subject());
+      if (limit.isPresent()) {
+        reject(context, Rejection.limited(limit.get()));
       } else {
-        reject(context, (Rejection) resolution);
+        open(context, place, (Resolution.Granted) resolution, caller.get());
       }
     } catch (RuntimeException fault) {
       EventBusLog.LOG.fenced("subscribe", fault);
@@ -132,13 +159,14 @@ public final class SubscribeHandler implements Handler<RoutingContext> {
     responses.reject(context, rejection);
   }
 
-  private void open(RoutingContext context, Set<? extends Route> routes, Caller caller) {
+  private void open(
+      RoutingContext context, Place place, Resolution.Granted granted, Caller caller) {
     ResumePoint point = resumePoint(context);
     EventStream stream = EventStream.of(context);
     double random = ThreadLocalRandom.current().nextDouble();
-    Lease lease =
-        Lease.of(clock.instant(), config.connection().maxAge(), caller.expiresAt(), random);
-    Subscriber subscriber = new Subscriber(Set.copyOf(routes), stream, lease, clock.instant());
+    Instant now = clock.instant();
+    Lease lease = Lease.of(now, terms, caller.expiresAt(), random);
+    Subscriber subscriber = new Subscriber(Set.copyOf(granted.routes()), stream, lease, now);
     EventLoop loop = ContextInternal.current().nettyEventLoop();
     Shard shard = fanout.shard(loop);
     context.addEndHandler(end -> shard.detach(subscriber));
@@ -146,6 +174,7 @@ public final class SubscribeHandler implements Handler<RoutingContext> {
     shard.attach(subscriber, point);
     responses.open(context);
     forget(context);
+    place.opened(() -> loop.execute(() -> shard.close(subscriber, CloseReason.REPLACED)));
     if (point instanceof ResumePoint.After after
         && !tail.positionsAt(tail.end()).covers(after.cursor())) {
       logEnd.confirm(shard, subscriber, after.cursor(), loop);

@@ -29,7 +29,7 @@ public final class TailLog {
   private final Duration maxAge;
   private final InstantSource clock;
 
-  private volatile View view = new View("", List.of());
+  private volatile View view = new View("", 0, List.of());
 
   /** Poll thread only: positions after the last event. */
   private long[] next = {};
@@ -47,33 +47,16 @@ public final class TailLog {
     this.clock = clock;
   }
 
-  private record View(String epoch, List<Segment> segments) {
-    Segment last() {
-      return segments.get(segments.size() - 1);
-    }
-
-    /** The segment a sequence number falls into; there is one at or before it. */
-    int indexOf(long seq) {
-      int low = 0;
-      int high = segments.size() - 1;
-      while (low < high) {
-        int middle = (low + high + 1) >>> 1;
-        if (segments.get(middle).base() <= seq) {
-          low = middle;
-        } else {
-          high = middle - 1;
-        }
-      }
-      return low;
-    }
-  }
-
-  /** Begins at these positions of a topic, forgetting what was there. Poll thread. */
+  /**
+   * Begins at these positions of a topic, forgetting what was there. Poll thread.
+   *
+   * <p>Sequence numbers skip one, so that no place from before can be read on from.
+   */
   public void start(String epoch, Positions positions) {
-    long base = view.segments().isEmpty() ? 0 : view.last().end();
+    long base = view.segments().isEmpty() ? 0 : view.last().end() + 1;
     next = positions.copy(positions.size());
     bytes = 0;
-    view = new View(epoch, List.of(new Segment(base, positions, clock.instant())));
+    view = new View(epoch, base, List.of(new Segment(base, positions, clock.instant())));
   }
 
   /** Adds the next record. Poll thread. */
@@ -112,7 +95,7 @@ public final class TailLog {
     if (drop > 0) {
       bytes = kept;
       List<Segment> rest = now.segments().subList(drop, now.segments().size());
-      view = new View(now.epoch(), List.copyOf(rest));
+      view = new View(now.epoch(), now.begin(), List.copyOf(rest));
     }
   }
 
@@ -126,7 +109,7 @@ public final class TailLog {
     Segment fresh = new Segment(now.last().end(), Positions.of(next), clock.instant());
     List<Segment> segments = new ArrayList<>(now.segments());
     segments.add(fresh);
-    view = new View(now.epoch(), List.copyOf(segments));
+    view = new View(now.epoch(), now.begin(), List.copyOf(segments));
     return fresh;
   }
 
@@ -138,6 +121,13 @@ public final class TailLog {
   /** Short hash that names the topic in cursors. */
   public String epoch() {
     return view.epoch();
+  }
+
+  /**
+   * The first place since it was last started: what lies between it and earlier ones is unknown.
+   */
+  public long begin() {
+    return view.begin();
   }
 
   /** Sequence number the next event will have. */

@@ -89,4 +89,32 @@ public interface EventBusLog extends BasicLogger {
   @LogMessage(level = INFO)
   @Message(id = 41, value = "%s is there again")
   void reachable(String topic);
+
+  @LogMessage(level = INFO)
+  @Message(id = 20, value = "Draining: %d streams end over %s, new ones are refused")
+  void draining(int streams, Duration window);
+
+  @LogMessage(level = WARN)
+  @Message(id = 21, value = "%d streams are cut off: they did not end in time")
+  void cut(int streams);
+
+  @LogMessage(level = WARN)
+  @Message(id = 22, value = "Told to end a second time: ending at once")
+  void secondSignal();
+
+  @LogMessage(level = WARN)
+  @Message(
+      id = 23,
+      value =
+          "At most %d streams, not %d as configured: this process may have %d connections"
+              + " (ulimit -n, quarkus.http.limits.max-connections)")
+  void fewDescriptors(int maxStreams, int configured, int maxConnections);
+
+  @LogMessage(level = ERROR)
+  @Message(
+      id = 24,
+      value =
+          "New connections can't be accepted: %s. Open streams go on; tried again every second,"
+              + " and not said again")
+  void noDescriptor(String why);
 }

@@ -22,6 +22,7 @@ public final class Meters {
   private final Counter heartbeats;
   private final Counter checkpoints;
   private final Counter replayedRecords;
+  private final Counter acceptFailures;
 
   public Meters(MeterRegistry registry) {
     this.registry = registry;
@@ -35,6 +36,7 @@ public final class Meters {
         counter("millrace.replay.records", "Records read again for those behind the tail");
     checkpoints = counter("millrace.checkpoints", "Heartbeats that carried a fresh cursor");
     heartbeats = counter("millrace.heartbeats", "Heartbeats written");
+    acceptFailures = counter("millrace.accepts.failed", "Times no descriptor was left to accept");
   }
 
   public void eventRead() {
@@ -74,6 +76,11 @@ public final class Meters {
 
   public void checkpoint() {
     checkpoints.increment();
+  }
+
+  /** No connection could be accepted for want of a file descriptor. */
+  public void acceptFailed() {
+    acceptFailures.increment();
   }
 
   /** A stream was told that continuity could not be proven. */

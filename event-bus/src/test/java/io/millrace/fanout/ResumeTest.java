@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.millrace.event.Positions;
 import io.millrace.event.Route;
 import io.millrace.event.Scope;
+import io.millrace.sse.ResetReason;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,39 @@ class ResumeTest {
 
     assertEquals("stream.reset", alice.received().get(0).event());
     assertEquals(1, small.count("millrace.resets"));
+  }
+
+  @Test
+  void tellsOfAResetBeforeAnyEvent() {
+    // Given: a delivery is due when she comes, and it will find what is published after that
+    replica.subscribe(bob, LIVE, ALL);
+    replica.read(event(0, 0, "a", ALL));
+    replica.subscribe(alice, new ResumePoint.Reset(ResetReason.UNKNOWN), ALL);
+
+    // When
+    replica.read(event(0, 1, "b", ALL));
+    replica.loop.run();
+
+    // Then
+    assertEquals("stream.reset", alice.received().get(0).event());
+  }
+
+  @Test
+  void tellsOfAGapBeforeAnyEventFromBehindIt() {
+    // Given
+    replica.subscribe(alice, LIVE, ALL);
+    replica.read(event(0, 0, "a", ALL));
+    replica.loop.run();
+
+    // When: retention took what the replica was to read next
+    replica.tail.start(TestReplica.EPOCH, Positions.of(10, 10));
+    replica.fanout.resetAll(ResetReason.EXPIRED);
+    replica.read(event(0, 10, "b", ALL));
+    replica.loop.run();
+
+    // Then
+    assertEquals("a", alice.data().get(0));
+    assertEquals("stream.reset", alice.received().get(1).event());
   }
 
   @Test

@@ -56,7 +56,8 @@ class BrokerTroubleIT {
         EmbeddedKafka.start(
             EmbeddedKafka.Options.defaults()
                 .withPort(port)
-                .withSettings(Map.of("advertised.listeners", advertised)));
+                // Quotas look at two seconds, not at eleven.
+                .withSettings(Map.of("advertised.listeners", advertised, "quota.window.num", "2")));
     client = Map.of("bootstrap.servers", "127.0.0.1:" + proxy, "reconnect.backoff.max.ms", 200);
   }
 
@@ -85,7 +86,7 @@ class BrokerTroubleIT {
   @Test
   void aSlowBrokerIsReadInOrder() {
     // Given
-    network.delay(Duration.ofMillis(400));
+    network.delay(Duration.ofMillis(300));
     listen(client);
 
     // When
@@ -161,7 +162,9 @@ class BrokerTroubleIT {
     try (Admin admin = Admin.create(client)) {
       // Given
       limit(admin, 200_000.0);
-      listen(client);
+      Map<String, Object> inSmallParts = new HashMap<>(client);
+      inSmallParts.put("max.partition.fetch.bytes", 100_000);
+      listen(inSmallParts);
       String kilobyte = "x".repeat(1_000);
 
       // When

@@ -37,8 +37,8 @@ final class TailFixture implements AutoCloseable {
   final TailLog tail = new TailLog(64 << 20, Duration.ofMinutes(15), InstantSource.system());
   final TopicTail topicTail;
   final Fanout fanout;
-  private final ReplayReader past;
   final MeterRegistry registry = new SimpleMeterRegistry();
+  private final ReplayReader past;
   private final TopicAdmin admin;
   private final AtomicReference<CountDownLatch> hold = new AtomicReference<>();
 

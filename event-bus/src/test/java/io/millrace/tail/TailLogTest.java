@@ -156,14 +156,15 @@ class TailLogTest {
   }
 
   @Test
-  void neverReusesAPlaceWhenItStartsAnew() {
+  void letsNobodyReadOnAcrossANewStart() {
     append(10, ALICE);
 
     tail.start("other", Positions.of(0));
     tail.append(event(0, 0, Set.of(ALICE)));
 
-    assertEquals(10, tail.first());
-    assertSame(Read.Evicted.INSTANCE, tail.read(9, Set.of(ALICE), 64, MB));
+    assertEquals(11, tail.first());
+    assertEquals(11, tail.begin());
+    assertSame(Read.Evicted.INSTANCE, tail.read(10, Set.of(ALICE), 64, MB));
     assertEquals(
         new Cursor("other", Positions.of(1)).encode(), tail.id(tail.positionsAt(tail.end())));
   }

@@ -9,6 +9,7 @@ import io.millrace.testing.ServiceProfile;
 import io.millrace.testing.SseClient;
 import io.millrace.testing.StreamTest;
 import io.millrace.testing.Surface;
+import io.millrace.testing.TestToken;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
@@ -28,6 +29,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class VanishingClientsIT extends StreamTest {
 
   private static final int CLIENTS = 2000;
+
+  private static final int STREAMS_OF_ONE = 50;
 
   /** Both ends of each connection are in this process, and it needs some files besides. */
   private static final int DESCRIPTORS = 2 * CLIENTS + 1000;
@@ -100,9 +103,9 @@ class VanishingClientsIT extends StreamTest {
     // When
     List<Socket> crowd = crowd();
     assertEquals(CLIENTS, management().meter("millrace_subscribers"));
-    publish(alice, "\"to all of them\"");
+    topic().write("tenant:" + alice, "\"to all of them\"");
     leave(crowd, departure);
-    publish(alice, "\"to nobody\"");
+    topic().write("tenant:" + alice, "\"to nobody\"");
 
     // Then
     awaitNobody();
@@ -129,10 +132,14 @@ class VanishingClientsIT extends StreamTest {
     assertEquals(List.of("\"next\""), next.awaitData(1));
   }
 
+  /** Of one tenant, and no more of one person than one may have. */
   private List<Socket> crowd() throws IOException {
-    byte[] request = requestOf(alice).bytes();
     List<Socket> crowd = new ArrayList<>();
+    byte[] request = {};
     for (int i = 0; i < CLIENTS; i++) {
+      if (i % STREAMS_OF_ONE == 0) {
+        request = request().bearer(TestToken.of(alice + i).tenant(alice)).bytes();
+      }
       Socket socket = new Socket(server().getHost(), server().getPort());
       crowd.add(socket);
       socket.getOutputStream().write(request);

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * An HTTP server that does nothing by itself: the test takes each request and writes the answer.
@@ -23,6 +24,7 @@ public final class TinyOrigin implements AutoCloseable {
   private final ServerSocket server;
   private final Thread accepting = new Thread(this::accept, "tiny-origin");
   private final BlockingQueue<Exchange> requests = new LinkedBlockingQueue<>();
+  private Consumer<Exchange> taker = requests::add;
 
   private TinyOrigin(ServerSocket server) {
     this.server = server;
@@ -30,9 +32,21 @@ public final class TinyOrigin implements AutoCloseable {
 
   public static TinyOrigin start() throws IOException {
     TinyOrigin origin = new TinyOrigin(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
-    origin.accepting.setDaemon(true);
-    origin.accepting.start();
+    origin.begin();
     return origin;
+  }
+
+  /** Hands each request to this, on a thread of its own, instead of keeping it for the test. */
+  public static TinyOrigin start(Consumer<Exchange> taker) throws IOException {
+    TinyOrigin origin = new TinyOrigin(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+    origin.taker = taker;
+    origin.begin();
+    return origin;
+  }
+
+  private void begin() {
+    accepting.setDaemon(true);
+    accepting.start();
   }
 
   private static void daemon(Runnable task) {
@@ -69,7 +83,7 @@ public final class TinyOrigin implements AutoCloseable {
             line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
       }
       Exchange exchange = new Exchange(socket, in, first, headers);
-      requests.add(exchange);
+      taker.accept(exchange);
     } catch (IOException gone) {
       // The client left before it had asked.
     }

@@ -49,6 +49,7 @@ public final class TopicConsumer implements AutoCloseable {
     consumer.assign(partitions);
   }
 
+  /** Goes to a place of one partition. */
   public void seek(int partition, OffsetAndMetadata place) {
     consumer.seek(partitions.get(partition), place);
   }
@@ -78,7 +79,7 @@ public final class TopicConsumer implements AutoCloseable {
   /** Goes to a place of all partitions. */
   public void seek(Positions to) {
     for (int p = 0; p < partitions(); p++) {
-      seek(p, new OffsetAndMetadata(to.at(p)));
+      consumer.seek(partitions.get(p), to.at(p));
     }
   }
 
@@ -86,6 +87,11 @@ public final class TopicConsumer implements AutoCloseable {
   public Positions ends() {
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     return Positions.of(partitions.stream().mapToLong(ends::get).toArray());
+  }
+
+  /** Where each partition will be read next; past the last event where its log has gaps. */
+  public Positions positions() {
+    return Positions.of(partitions.stream().mapToLong(consumer::position).toArray());
   }
 
   /** Records known to wait on the broker. */

@@ -1,0 +1,63 @@
+package io.millrace.cli.conformance.deployment;
+
+import java.util.List;
+import java.util.Optional;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumer;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+
+/** What a token says of its holder. It is read, not verified: that is the deployment's part. */
+public record Identity(String subject, List<String> conversations) {
+
+  private static final JwtConsumer READER =
+      new JwtConsumerBuilder()
+          .setSkipAllValidators()
+          .setDisableRequireSignature()
+          .setSkipSignatureVerification()
+          .build();
+
+  public Identity {
+    conversations = List.copyOf(conversations);
+  }
+
+  /**
+   * @throws IllegalArgumentException when it is not a JWT with a subject
+   */
+  public static Identity in(String token) {
+    try {
+      JwtClaims claims = READER.processToClaims(token);
+      String subject = claims.getSubject();
+      if (subject == null || subject.isEmpty()) {
+        throw new IllegalArgumentException("the token has no claim sub");
+      }
+      return new Identity(
+          subject,
+          claims.isClaimValueStringList("conversations")
+              ? claims.getStringListClaimValue("conversations")
+              : List.of());
+    } catch (InvalidJwtException | MalformedClaimException e) {
+      throw new IllegalArgumentException("the token is not a JWT that can be read", e);
+    }
+  }
+
+  /**
+   * The key of events this holder sees.
+   *
+   * @param conversation the conversation to use instead of the first one of the token
+   * @throws IllegalArgumentException when there is none
+   */
+  public String key(Surface surface, Optional<String> conversation) {
+    return switch (surface) {
+      case NOTIFICATIONS -> "user:" + subject;
+      case AI ->
+          conversation
+              .or(() -> conversations.stream().findFirst())
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "the token has no claim conversations; name one with --conversation"));
+    };
+  }
+}

@@ -1,0 +1,199 @@
+package io.millrace.cli.conformance;
+
+import io.millrace.cli.conformance.deployment.Publisher;
+import io.millrace.cli.conformance.deployment.Surface;
+import io.millrace.cli.conformance.deployment.Target;
+import io.millrace.cli.http.TinyOrigin;
+import io.millrace.cli.http.TinyOrigin.Exchange;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** A deployment of one surface with a log in memory, which behaves as a test says. */
+final class TestDeployment implements Publisher {
+
+  static final String TOKEN =
+      part("{\"alg\":\"ES256\"}")
+          + "."
+          + part("{\"sub\":\"alice\",\"conversations\":[\"c1\"]}")
+          + "."
+          + part("signature of this token");
+
+  private static final int HEARTBEAT_MS = 1_000;
+
+  private final Surface surface;
+  private final Behaviour behaviour;
+  private final TinyOrigin origin;
+  private final List<TestEvent> log = new ArrayList<>();
+  private int open;
+  private int streams;
+  private boolean closed;
+
+  TestDeployment(Surface surface, Behaviour behaviour) {
+    this.surface = surface;
+    this.behaviour = behaviour;
+    try {
+      origin = TinyOrigin.start(this::answer);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String part(String text) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes());
+  }
+
+  Surface surface() {
+    return surface;
+  }
+
+  String key() {
+    return surface == Surface.NOTIFICATIONS ? "user:alice" : "c1";
+  }
+
+  URI uri() {
+    return URI.create("http://127.0.0.1:" + origin.port() + surface.path());
+  }
+
+  Target target(Duration timeout) {
+    return new Target(uri(), surface, TOKEN, key(), Optional.of(Behaviour.ORIGIN), timeout);
+  }
+
+  @Override
+  public synchronized void publish(String key, String json, Optional<String> type) {
+    log.add(new TestEvent(key, json, type));
+    notifyAll();
+  }
+
+  private void answer(Exchange exchange) {
+    try (Socket ended = exchange.socket()) {
+      ended.setTcpNoDelay(true);
+      TestRequest request = TestRequest.of(exchange);
+      if (!request.path().equals(surface.path())) {
+        write(exchange, behaviour.elsewhere(request.path()));
+      } else if (request.method().equals("OPTIONS")) {
+        write(exchange, behaviour.preflight(request));
+      } else {
+        Optional<Refusal> refusal = behaviour.refuse(request, this);
+        if (refusal.isPresent()) {
+          write(exchange, refusal.get());
+        } else {
+          stream(exchange, request);
+        }
+      }
+    } catch (IOException | UncheckedIOException | InterruptedException gone) {
+      // The client has left.
+    }
+  }
+
+  private static void write(Exchange exchange, Refusal refusal) {
+    exchange.write(
+        head(refusal.status(), refusal.headers())
+            + "Content-Length: "
+            + refusal.body().length()
+            + "\r\nConnection: close\r\n\r\n"
+            + refusal.body());
+  }
+
+  private static String head(String status, Map<String, String> headers) {
+    StringBuilder head = new StringBuilder("HTTP/1.1 " + status + "\r\n");
+    headers.forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
+    return head.toString();
+  }
+
+  private void stream(Exchange exchange, TestRequest request) throws InterruptedException {
+    int position;
+    int number;
+    String first;
+    synchronized (this) {
+      number = ++streams;
+      Optional<String> last = behaviour.lastEventId(request);
+      OptionalInt resumed = last.map(behaviour::position).orElse(OptionalInt.of(log.size()));
+      position = resumed.orElse(log.size());
+      first = behaviour.firstFrame(++open);
+      if (resumed.isEmpty()) {
+        first += behaviour.reset(behaviour.cursor(position), last.orElseThrow());
+      }
+    }
+    Thread watch = new Thread(() -> leave(exchange), "test-deployment");
+    watch.setDaemon(true);
+    watch.start();
+    exchange.write(head("200 OK", behaviour.head(request)) + "Transfer-Encoding: chunked\r\n\r\n");
+    chunk(exchange, first);
+    serve(exchange, position, number);
+  }
+
+  /** A stream counts as open until its client closes. */
+  private void leave(Exchange exchange) {
+    try {
+      exchange.in().read();
+    } catch (IOException gone) {
+      // Gone all the same.
+    }
+    synchronized (this) {
+      open--;
+    }
+  }
+
+  private void serve(Exchange exchange, int from, int number) throws InterruptedException {
+    int position = from;
+    List<TestEvent> waiting = new ArrayList<>();
+    while (true) {
+      boolean silent;
+      synchronized (this) {
+        if (position >= log.size() && !closed) {
+          wait(HEARTBEAT_MS);
+        }
+        if (closed) {
+          return;
+        }
+        silent = position >= log.size();
+        for (; position < log.size(); position++) {
+          waiting.add(log.get(position));
+        }
+      }
+      if (silent) {
+        chunk(exchange, behaviour.heartbeat());
+      }
+      List<TestEvent> sent = List.copyOf(behaviour.send(waiting, number));
+      for (TestEvent event : sent) {
+        if (behaviour.sees(key(), event)) {
+          chunk(exchange, behaviour.frame(behaviour.cursor(indexOf(event) + 1), event));
+        }
+      }
+      waiting.removeAll(sent);
+    }
+  }
+
+  private synchronized int indexOf(TestEvent event) {
+    return log.indexOf(event);
+  }
+
+  /** An empty chunk would end the stream. */
+  private static void chunk(Exchange exchange, String text) {
+    if (!text.isEmpty()) {
+      exchange.chunk(text);
+    }
+  }
+
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+      notifyAll();
+    }
+    try {
+      origin.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
