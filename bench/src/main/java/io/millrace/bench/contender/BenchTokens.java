@@ -7,19 +7,18 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.RSAKeyGenParameterSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.lang.JoseException;
 
-/**
- * One person per stream, each with a signed token (ES256) of a key that lives as long as the run.
- */
+/** One person per stream, each with a signed token of a key that lives as long as the run. */
 public final class BenchTokens {
 
   static final String ISSUER = "https://bench.millrace.invalid";
@@ -28,16 +27,32 @@ public final class BenchTokens {
   /** Longer than any run: an expiring token would end its stream. */
   private static final Duration VALIDITY = Duration.ofHours(6);
 
+  /** What verifying costs differs by a factor of 25 between these two on JDK 17. */
+  public enum Algorithm {
+    ES256("EC", new ECGenParameterSpec("secp256r1")),
+    RS256("RSA", new RSAKeyGenParameterSpec(2_048, RSAKeyGenParameterSpec.F4));
+
+    private final String family;
+    private final AlgorithmParameterSpec parameters;
+
+    Algorithm(String family, AlgorithmParameterSpec parameters) {
+      this.family = family;
+      this.parameters = parameters;
+    }
+  }
+
+  private final Algorithm algorithm;
   private final KeyPair key;
   private final List<String> tokens = new ArrayList<>();
 
-  public BenchTokens() {
+  public BenchTokens(Algorithm algorithm) {
+    this.algorithm = algorithm;
     try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-      generator.initialize(new ECGenParameterSpec("secp256r1"));
+      KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm.family);
+      generator.initialize(algorithm.parameters);
       key = generator.generateKeyPair();
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this JDK has no EC keys", e);
+      throw new IllegalStateException("this JDK has no keys for " + algorithm, e);
     }
   }
 
@@ -46,6 +61,17 @@ public final class BenchTokens {
     for (int i = tokens.size(); i < persons; i++) {
       tokens.add(sign(i));
     }
+  }
+
+  /** New tokens for the same persons: none of them was ever seen. */
+  public synchronized void renew() {
+    int persons = tokens.size();
+    tokens.clear();
+    prepare(persons);
+  }
+
+  public Algorithm algorithm() {
+    return algorithm;
   }
 
   private String sign(int person) {
@@ -59,7 +85,7 @@ public final class BenchTokens {
     claims.setIssuedAtToNow();
     claims.setExpirationTimeMinutesInTheFuture(VALIDITY.toMinutes());
     JsonWebSignature signature = new JsonWebSignature();
-    signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
+    signature.setAlgorithmHeaderValue(algorithm.name());
     signature.setHeader("typ", "JWT");
     signature.setPayload(claims.toJson());
     signature.setKey(key.getPrivate());

@@ -50,7 +50,7 @@ public final class Site {
             .with("kafka.bootstrap.servers", kafka.bootstrapServers())
             .with("millrace.topic.name", topic)
             .with("mp.jwt.verify.publickey.location", key.toString())
-            .with("mp.jwt.verify.publickey.algorithm", "ES256")
+            .with("mp.jwt.verify.publickey.algorithm", tokens.algorithm().name())
             .with("mp.jwt.verify.issuer", BenchTokens.ISSUER)
             .with("mp.jwt.verify.audiences", BenchTokens.AUDIENCE);
     return Replica.start(configured, cores, tokens, workDir.resolve("notifications-service.log"));

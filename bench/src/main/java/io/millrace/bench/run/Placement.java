@@ -1,7 +1,6 @@
 package io.millrace.bench.run;
 
 import io.millrace.bench.contender.Launch;
-import io.millrace.bench.contender.Millrace;
 import io.millrace.bench.measure.Cores;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +52,7 @@ public final class Placement {
   /** For the report of a scenario without a peer. */
   public List<String> environment(Workbench bench) {
     List<String> lines = new ArrayList<>(bench.machine());
-    lines.add(Millrace.version(bench.launch()));
+    lines.add(bench.version());
     lines.add(describe());
     return lines;
   }

@@ -1,5 +1,6 @@
 package io.millrace.bench.run;
 
+import io.millrace.bench.contender.BenchTokens.Algorithm;
 import io.millrace.bench.contender.Launch;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -23,6 +24,11 @@ public final class RunOptions {
       arity = "1",
       description = "of the service, repeatable (default: ${DEFAULT-VALUE})")
   List<String> jvmOptions = List.of("-XX:+UseSerialGC", "-Xmx512m");
+
+  @Option(
+      names = "--algorithm",
+      description = "of the tokens: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+  Algorithm algorithm = Algorithm.ES256;
 
   @Option(names = "--set", description = "a setting of the service, as key=value; repeatable")
   Map<String, String> settings = Map.of();

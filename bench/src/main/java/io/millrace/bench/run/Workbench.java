@@ -2,6 +2,7 @@ package io.millrace.bench.run;
 
 import io.millrace.bench.contender.BenchTokens;
 import io.millrace.bench.contender.Launch;
+import io.millrace.bench.contender.Millrace;
 import io.millrace.bench.contender.Site;
 import io.millrace.bench.measure.Cores;
 import io.millrace.bench.measure.Machine;
@@ -23,7 +24,7 @@ public final class Workbench implements AutoCloseable {
   private final Cores cores;
   private final List<String> machine;
   private final Path directory;
-  private final BenchTokens tokens = new BenchTokens();
+  private final BenchTokens tokens;
   private final EmbeddedKafka kafka;
   private int sites;
 
@@ -33,6 +34,7 @@ public final class Workbench implements AutoCloseable {
     this.spec = spec;
     this.cores = cores;
     this.machine = machine;
+    this.tokens = new BenchTokens(options.algorithm);
     this.directory = Files.createTempDirectory("millrace-bench-");
     this.kafka = EmbeddedKafka.start(EmbeddedKafka.Options.defaults());
   }
@@ -49,6 +51,16 @@ public final class Workbench implements AutoCloseable {
     bench.tokens.prepare(clients);
     bench.say("configuration and logs of the servers: " + bench.directory);
     return bench;
+  }
+
+  /** Gives every client a token that no server has seen. */
+  public void renewTokens() {
+    tokens.renew();
+  }
+
+  /** Version and settings of the service, for the report. */
+  public String version() {
+    return Millrace.version(launch()) + ", tokens signed with " + options.algorithm;
   }
 
   /** A new topic, for one round. */

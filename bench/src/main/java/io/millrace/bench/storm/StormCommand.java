@@ -39,7 +39,7 @@ public final class StormCommand implements Callable<Integer> {
       StormReport report = new StormReport(options);
       for (int round = 1; round <= options.rounds; round++) {
         if (options.includes("millrace")) {
-          report.add("Millrace", Millrace.version(bench.launch()), ours(bench, round));
+          report.add("Millrace", bench.version(), ours(bench, round));
         }
         if (options.includes("nchan") && !options.own) {
           Nchan nchan = Nchan.required(bench.cores(), placement.serverLoops());
@@ -82,7 +82,12 @@ public final class StormCommand implements Callable<Integer> {
       throws InterruptedException {
     try (StormRound round =
         new StormRound(
-            options, placement.clientLoops(), server, missed, line -> bench.say(label + line))) {
+            options,
+            placement.clientLoops(),
+            server,
+            missed,
+            options.freshTokens ? bench::renewTokens : () -> {},
+            line -> bench.say(label + line))) {
       StormFigures figures = round.run();
       bench.say(label + figures.check().summary());
       return figures;

@@ -18,6 +18,11 @@ final class StormOptions {
   boolean own;
 
   @Option(
+      names = "--fresh-tokens",
+      description = "a new token for each client before each wave: none can be remembered")
+  boolean freshTokens;
+
+  @Option(
       names = "--at-once",
       description = "clients on their way in the closed loop (default: ${DEFAULT-VALUE})")
   int atOnce = 256;

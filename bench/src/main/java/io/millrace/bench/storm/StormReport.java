@@ -36,7 +36,9 @@ final class StormReport {
     environment.add(placement);
     Comparison<StormFigures> comparison = new Comparison<>(StormMetrics.of(options), rounds);
     return new Section(
-        "storm: everyone comes back at once" + (options.own ? ", each for events of its own" : ""),
+        "storm: everyone comes back at once"
+            + (options.own ? ", each for events of its own" : "")
+            + (options.freshTokens ? ", with tokens not seen before" : ""),
         "%,d clients, each missing %d events held in memory; medians of %d rounds of %d waves"
             .formatted(options.clients, options.missed, options.rounds, options.waves - 1),
         command,

@@ -22,6 +22,7 @@ final class StormRound implements AutoCloseable {
   private final StormOptions options;
   private final RunningContender server;
   private final Missed missed;
+  private final Runnable beforeWave;
   private final Consumer<String> narrator;
   private final LoadClient clients;
 
@@ -35,10 +36,12 @@ final class StormRound implements AutoCloseable {
       int clientLoops,
       RunningContender server,
       Missed missed,
+      Runnable beforeWave,
       Consumer<String> narrator) {
     this.options = options;
     this.server = server;
     this.missed = missed;
+    this.beforeWave = beforeWave;
     this.narrator = narrator;
     this.clients = new LoadClient(ClientSettings.resuming(clientLoops));
     this.watcher = new LoadClient(ClientSettings.counting(1));
@@ -67,6 +70,7 @@ final class StormRound implements AutoCloseable {
 
   private Wave wave(int together) throws InterruptedException {
     clients.vanish();
+    beforeWave.run();
     publish(options.missed);
     server.process().awaitQuiet(QUIET_LIMIT);
     long overflows = TcpCounters.acceptQueueOverflows();
