@@ -16,10 +16,13 @@ public final class Descriptors implements ConfigSource {
 
   public static final String MAX_CONNECTIONS = "quarkus.http.limits.max-connections";
 
-  /** Above the microprofile defaults' zero, below every file of an application. */
+  /** Below every file of an application and what an operator sets. */
   private static final int ORDINAL = 50;
 
-  /** For libraries, brokers, probes and logs. A service without streams holds about 200. */
+  /**
+   * For libraries, brokers, probes and logs, of which a service holds about a hundred, and for
+   * connections that are still being closed while others are accepted.
+   */
   private static final int RESERVED = 512;
 
   /** One connection in so many is left to say to the others that the replica is full. */

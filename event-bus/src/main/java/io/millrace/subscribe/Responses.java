@@ -5,7 +5,6 @@ import io.millrace.connection.Retry;
 import io.millrace.sse.Frame;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
@@ -56,25 +55,32 @@ final class Responses {
     } else if (rejection instanceof Rejection.Over) {
       context.response().setStatusCode(204).putHeader(HttpHeaders.CACHE_CONTROL, "no-store").end();
     } else {
-      busy(context, Retry.LATER.next())
-          // Whoever waits elsewhere for so long need not hold a connection here.
-          .onComplete(sent -> closeUnlessShared(context.request()));
+      busy(context, Retry.LATER.next());
     }
   }
 
-  private Future<Void> busy(RoutingContext context, Duration after) {
+  /** Whoever is to wait for so long need not hold a connection meanwhile. */
+  private void busy(RoutingContext context, Duration after) {
+    boolean shared = context.request().version() == HttpVersion.HTTP_2;
+    if (!shared) {
+      context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
+    answer(context, after)
+        .onComplete(
+            sent -> {
+              if (!shared) {
+                context.request().connection().close();
+              }
+            });
+  }
+
+  private Future<Void> answer(RoutingContext context, Duration after) {
     if (overloadStatus == OK) {
       return head(context).end(Frame.busy(after).toString());
     }
     long seconds = after.plusMillis(999).toSeconds();
     context.response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
     return problem(context.response(), OVERLOADED);
-  }
-
-  private static void closeUnlessShared(HttpServerRequest request) {
-    if (request.version() != HttpVersion.HTTP_2) {
-      request.connection().close();
-    }
   }
 
   private HttpServerResponse head(RoutingContext context) {

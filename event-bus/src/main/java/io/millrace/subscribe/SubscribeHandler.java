@@ -100,10 +100,13 @@ public final class SubscribeHandler implements Handler<RoutingContext> {
         .invoke(place::authenticated)
         .emitOn(task -> loop.runOnContext(ignored -> task.run()))
         .subscribe()
-        .with(caller -> answer(context, place, caller), failure -> failed(context, failure));
+        .with(caller -> answer(context, place, caller), failure -> failed(context, place, failure));
   }
 
-  private void failed(RoutingContext context, Throwable failure) {
+  private void failed(RoutingContext context, Place place, Throwable failure) {
+    if (place.hasLeft()) {
+      return;
+    }
     if (failure instanceof IllegalArgumentException claim) {
       reject(context, Rejection.forbidden(String.valueOf(claim.getMessage())));
     } else {
