@@ -99,7 +99,7 @@ public final class TopicTail implements AutoCloseable {
         session();
       } catch (KafkaException | CompletionException unreachable) {
         unreachable(rootMessage(unreachable));
-      } catch (RuntimeException fault) {
+      } catch (RuntimeException | LinkageError fault) {
         EventBusLog.LOG.fenced("poll", fault);
         meters.fenced("poll");
       }

@@ -108,7 +108,7 @@ public final class ControlTopic implements AutoCloseable {
         failed(unknown.getCause() == null ? unknown : unknown.getCause());
       } catch (KafkaException unreachable) {
         failed(unreachable);
-      } catch (RuntimeException fault) {
+      } catch (RuntimeException | LinkageError fault) {
         EventBusLog.LOG.fenced("control", fault);
         meters.fenced("control");
       }

@@ -79,7 +79,7 @@ public final class DeadLetterQueue implements AutoCloseable {
           }
         } catch (KafkaException unusable) {
           failed(unusable);
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | LinkageError fault) {
           EventBusLog.LOG.fenced("dlq", fault);
           meters.fenced("dlq");
         }

@@ -147,7 +147,7 @@ public final class ReplayReader implements ReplaySource, AutoCloseable {
       riders.forEach(this::await);
       complain(unreachable);
       pause(BACK_OFF);
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | LinkageError fault) {
       riders.forEach(this::await);
       EventBusLog.LOG.fenced("replay", fault);
       meters.fenced("replay");
