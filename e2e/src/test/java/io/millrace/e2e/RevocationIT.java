@@ -84,6 +84,24 @@ class RevocationIT {
     assertThat(status(startReplica(), token)).isEqualTo(401);
   }
 
+  @Test
+  void whatIsKnownStaysInForceWhileTheBrokerIsAway() throws Exception {
+    // Given
+    String token = issuer.bearer("mallory");
+    topics.publish("stream-control", "user:mallory", "{\"action\":\"revoke\"}");
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(status(replicas.get(0), token)).isEqualTo(401));
+
+    // When
+    kafka.stop();
+
+    // Then
+    assertThat(status(replicas.get(0), token)).isEqualTo(401);
+    assertThat(replicas.get(0).readiness()).isEqualTo(200);
+    kafka.start();
+  }
+
   private SseReader open(int replica, String token) {
     return SseReader.open(replicas.get(replica).uri(PATH), "Authorization", token);
   }

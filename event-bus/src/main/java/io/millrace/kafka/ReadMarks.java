@@ -5,6 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -12,13 +13,17 @@ import java.util.function.Supplier;
  */
 final class ReadMarks {
 
+  /** Who asks waits this long: the topic may have been made anew, with lower offsets. */
+  private static final int TIMEOUT_SECONDS = 10;
+
   private record Mark(Positions place, CompletableFuture<Positions> answer) {}
 
   private final Queue<Mark> marks = new ConcurrentLinkedQueue<>();
 
-  /** Completes with the end of the tail once everything before the place is in it. */
+  /** Completes with the end of the tail once everything before the place is in it, or fails. */
   CompletionStage<Positions> past(Positions place) {
-    Mark mark = new Mark(place, new CompletableFuture<>());
+    CompletableFuture<Positions> answer = new CompletableFuture<>();
+    Mark mark = new Mark(place, answer.orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS));
     marks.add(mark);
     return mark.answer();
   }
@@ -31,7 +36,10 @@ final class ReadMarks {
   void answer(Supplier<Positions> reached) {
     if (!marks.isEmpty()) {
       Positions now = reached.get();
-      marks.removeIf(mark -> now.covers(mark.place()) && mark.answer().complete(now));
+      marks.stream()
+          .filter(mark -> now.covers(mark.place()))
+          .forEach(mark -> mark.answer().complete(now));
+      marks.removeIf(mark -> mark.answer().isDone());
     }
   }
 }

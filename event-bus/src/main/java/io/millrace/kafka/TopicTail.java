@@ -202,7 +202,10 @@ public final class TopicTail implements AutoCloseable {
     return status.isReady();
   }
 
-  /** Completes with the end of the tail once everything before this place is in it. Any thread. */
+  /**
+   * Completes with the end of the tail once everything before this place is in it; fails when that
+   * takes seconds. Any thread.
+   */
   public CompletionStage<Positions> readPast(Positions place) {
     return marks.past(place);
   }

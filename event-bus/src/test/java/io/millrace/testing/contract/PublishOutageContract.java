@@ -82,6 +82,17 @@ public abstract class PublishOutageContract extends PublishTest {
 
   @Test
   @Order(3)
+  void doesNotWaitForeverForABody() {
+    // When
+    SseClient answer = send(toAlice(JSON).header("Content-Length", "10").then("1"));
+
+    // Then
+    refused(answer, 408);
+    awaitNothingInFlight();
+  }
+
+  @Test
+  @Order(4)
   void publishesAgainWhenTheBrokerIsBack() {
     // Given
     KafkaResource.broker().start();
@@ -98,7 +109,7 @@ public abstract class PublishOutageContract extends PublishTest {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void listsWhatOfABatchWasNotAcknowledged() {
     // Given
     KafkaResource.broker().stop();
