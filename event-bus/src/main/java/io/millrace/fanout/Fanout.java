@@ -67,6 +67,14 @@ public final class Fanout {
     shards.values().forEach(shard -> shard.resetAll(reason));
   }
 
+  /**
+   * The tail skipped something of its topic: those it leads go back for that, or are told that it
+   * is gone. Poll thread, after the tail started anew.
+   */
+  public void lookAgain() {
+    shards.values().forEach(Shard::lookAgain);
+  }
+
   private int subscribers() {
     return shards.values().stream().mapToInt(Shard::size).sum();
   }
