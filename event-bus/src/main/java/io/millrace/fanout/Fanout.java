@@ -68,6 +68,14 @@ public final class Fanout {
     shards.values().forEach(shard -> shard.resetAll(reason));
   }
 
+  /**
+   * The tail skipped something of its topic: those it leads go back for that, or are told that it
+   * is gone. Poll thread, after the tail started anew.
+   */
+  public void lookAgain() {
+    shards.values().forEach(Shard::lookAgain);
+  }
+
   /** Ends the streams that revocations, or ends of conversations, are about. Any thread. */
   public void enforce(Revocations revocations) {
     for (Shard shard : shards.values()) {

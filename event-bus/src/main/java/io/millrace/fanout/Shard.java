@@ -85,6 +85,11 @@ public final class Shard {
     loop.execute(() -> List.copyOf(subscribers).forEach(s -> fence(s, () -> turn.accept(s))));
   }
 
+  /** The tail skipped something. Any thread. */
+  void lookAgain() {
+    loop.execute(live::advance);
+  }
+
   /**
    * The log ends here. A cursor beyond that was not made by this topic as it is now: without this
    * check its holder would wait in silence for offsets to come.

@@ -138,7 +138,10 @@ final class TopicSession {
     return tail.positionsAt(tail.end());
   }
 
-  /** Retention or a lost log took what was to be read next: nobody's continuity can be proven. */
+  /**
+   * What was to be read next is not there any more. If the log lost its end, nobody's continuity
+   * can be proven; if retention overtook this replica, that depends on where each of them stands.
+   */
   void restart(OffsetOutOfRangeException gone) {
     EventBusLog.LOG.outOfRange(identity.topic());
     Positions ends = consumer.ends();
@@ -147,7 +150,11 @@ final class TopicSession {
             || gone.offsetOutOfRangePartitions().entrySet().stream()
                 .anyMatch(asked -> asked.getValue() > ends.at(asked.getKey().partition()));
     start(ends);
-    fanout.resetAll(truncated ? ResetReason.TRUNCATED : ResetReason.EXPIRED);
+    if (truncated) {
+      fanout.resetAll(ResetReason.TRUNCATED);
+    } else {
+      fanout.lookAgain();
+    }
   }
 
   /** Takes new partitions in, from their first record; false when the topic is another one. */

@@ -48,7 +48,9 @@ public interface EventBusLog extends BasicLogger {
   @LogMessage(level = WARN)
   @Message(
       id = 6,
-      value = "Offsets of %s left the log before they were read: all streams are reset")
+      value =
+          "Offsets of %s left the log before they were read: each stream goes on where it stands, or"
+              + " is reset")
   void outOfRange(String topic);
 
   @LogMessage(level = ERROR)

@@ -9,6 +9,7 @@ import io.millrace.event.Positions;
 import io.millrace.event.Route;
 import io.millrace.event.Scope;
 import io.millrace.sse.ResetReason;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -130,13 +131,46 @@ class ResumeTest {
 
     // When: retention took what the replica was to read next
     replica.tail.start(TestReplica.EPOCH, Positions.of(10, 10));
-    replica.fanout.resetAll(ResetReason.EXPIRED);
+    replica.fanout.lookAgain();
     replica.read(event(0, 10, "b", ALL));
     replica.loop.run();
 
     // Then
     assertEquals("a", alice.data().get(0));
     assertEquals("stream.reset", alice.received().get(1).event());
+  }
+
+  @Test
+  void goesBackForWhatTheTailSkipped() {
+    // Given
+    List<Rider> waiting = new ArrayList<>();
+    TestReplica overtaken = new TestReplica(2, 64 << 20, past(waiting));
+    overtaken.subscribe(alice, LIVE, ALL);
+    overtaken.read(event(0, 0, "a", ALL));
+    overtaken.loop.run();
+
+    // When
+    overtaken.tail.start(TestReplica.EPOCH, Positions.of(10, 10));
+    overtaken.fanout.lookAgain();
+    overtaken.loop.run();
+
+    // Then
+    assertEquals(List.of("a"), alice.data());
+    assertEquals(Positions.of(1, 0), waiting.get(0).from());
+  }
+
+  private static ReplaySource past(List<Rider> waiting) {
+    return new ReplaySource() {
+      @Override
+      public void await(Rider rider) {
+        waiting.add(rider);
+      }
+
+      @Override
+      public void withdraw(Rider rider) {
+        waiting.remove(rider);
+      }
+    };
   }
 
   @Test

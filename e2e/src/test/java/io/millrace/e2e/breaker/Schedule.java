@@ -22,7 +22,7 @@ record Schedule(long seed, int clients, List<Step> steps) {
   private static final double DEATH = 0.25;
 
   private static final double BROKER_OUTAGE = 0.08;
-  private static final double GROWTH = 0.08;
+  private static final double GROWTH = 0.12;
   private static final double RETENTION = 0.2;
   private static final double PAUSE = 0.35;
   private static final double TRANSACTION = 0.3;
