@@ -26,6 +26,7 @@ class BreakerIT {
               Stream.of(Step.class.getPermittedSubclasses()).map(Class::getSimpleName),
               Stream.of(
                   Visit.DELIVERY,
+                  "stream.reconnect revoked",
                   "stream.reset expired",
                   "stream.reset truncated",
                   "stream.reset unknown"))

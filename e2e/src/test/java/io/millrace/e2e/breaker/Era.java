@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -86,6 +87,7 @@ final class Era implements AutoCloseable {
     options.put("kafka.bootstrap.servers", kafka.bootstrapServers());
     options.put("kafka.reconnect.backoff.max.ms", "200");
     options.put("millrace.topic.name", topic.name());
+    options.put("millrace.control.topic", topic.control());
     options.put("millrace.tail.warm-start", "1s");
     options.put("millrace.heartbeat", "1s");
     options.put("quarkus.shutdown.delay", "1s");
@@ -124,9 +126,10 @@ final class Era implements AutoCloseable {
   }
 
   Client client(Cast cast, int number) {
-    String bearer = issuer.bearer(cast.subject(number), cast.tenant(), List.of(cast.role(number)));
+    Supplier<String> signIn =
+        () -> issuer.bearer(cast.subject(number), cast.tenant(), List.of(cast.role(number)));
     List<Integer> ports = replicas.stream().map(Replica::port).toList();
-    return new Client(new Client.Caller(cast.subject(number), cast.scopes(number), bearer), ports);
+    return new Client(new Client.Caller(cast.subject(number), cast.scopes(number), signIn), ports);
   }
 
   Topic topic() {

@@ -29,6 +29,7 @@ final class Round implements AutoCloseable {
   private final Cast cast;
   private final Random random;
   private final List<Client> clients;
+  private final RevokedTokens revoked;
   private final List<Step> done = new ArrayList<>();
   private final Set<Integer> paused = new HashSet<>();
   private final Set<Integer> forgers = new HashSet<>();
@@ -42,6 +43,7 @@ final class Round implements AutoCloseable {
     this.schedule = schedule;
     this.cast = new Cast(tag, schedule.clients());
     this.random = new Random(schedule.seed());
+    this.revoked = new RevokedTokens(era);
     this.clients =
         IntStream.range(0, schedule.clients()).mapToObj(n -> era.client(cast, n)).toList();
   }
@@ -139,6 +141,8 @@ final class Round implements AutoCloseable {
       clients.get(read.client()).read();
     } else if (step instanceof Step.Vanish vanish) {
       clients.get(vanish.client()).vanish();
+    } else if (step instanceof Step.Revoke revoke) {
+      revoked.revoke(clients.get(revoke.client()));
     }
   }
 
@@ -185,6 +189,7 @@ final class Round implements AutoCloseable {
       TimeUnit.MILLISECONDS.sleep(waiting.isEmpty() ? 0 : 10);
     }
     clients.forEach(this::checkAll);
+    revoked.checkRefusedEverywhere();
     era.fault()
         .ifPresent(
             fault -> {
@@ -198,6 +203,7 @@ final class Round implements AutoCloseable {
   }
 
   private void checkAll(Client client) {
+    revoked.checkRefusals(client);
     client.visits().forEach(visit -> check(client, visit));
   }
 

@@ -25,6 +25,7 @@ record Schedule(long seed, int clients, List<Step> steps) {
   private static final double GROWTH = 0.12;
   private static final double RETENTION = 0.2;
   private static final double PAUSE = 0.35;
+  private static final double REVOCATION = 0.2;
   private static final double TRANSACTION = 0.3;
 
   static Schedule of(long seed) {
@@ -73,6 +74,9 @@ record Schedule(long seed, int clients, List<Step> steps) {
       }
       if (random.nextDouble() < RETENTION) {
         insert(steps, new Step.Retention(random.nextDouble()));
+      }
+      if (random.nextDouble() < REVOCATION) {
+        insert(steps, new Step.Revoke(random.nextInt(clients)));
       }
       if (random.nextDouble() < TRANSACTION) {
         insert(steps, new Step.Transact(publish(), random.nextBoolean()));

@@ -45,6 +45,9 @@ sealed interface Step {
   /** Its socket is reset, and it stays away until it hops. */
   record Vanish(int client) implements Step {}
 
+  /** All tokens the client has now are void; it gets a fresh one when it is refused. */
+  record Revoke(int client) implements Step {}
+
   /** SIGKILL; the replica is started again at once. */
   record Kill(int replica) implements Step {}
 

@@ -42,6 +42,7 @@ final class Topic implements AutoCloseable {
   Topic(EmbeddedKafka kafka, String name) {
     this.name = name;
     kafka.createTopic(name, partitions, Map.of());
+    kafka.createTopic(control(), 1, Map.of("cleanup.policy", "compact"));
     this.content = new TopicContent(kafka.bootstrapServers(), name);
     Map<String, Object> client =
         Map.of("bootstrap.servers", kafka.bootstrapServers(), "reconnect.backoff.max.ms", 200);
@@ -58,6 +59,16 @@ final class Topic implements AutoCloseable {
 
   String name() {
     return name;
+  }
+
+  /** The topic that says whose tokens are void. */
+  String control() {
+    return name + "-control";
+  }
+
+  /** Makes void what tokens this subject has now. */
+  void revoke(String subject) {
+    producer.send(new ProducerRecord<>(control(), "user:" + subject, "{\"action\":\"revoke\"}"));
   }
 
   TopicContent content() {

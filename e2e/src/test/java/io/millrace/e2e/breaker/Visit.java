@@ -101,6 +101,11 @@ final class Visit {
     ending = Optional.of(how);
   }
 
+  /** The token it came with was void. */
+  synchronized boolean wasRefused() {
+    return ending.filter(how -> how.contains(" 401 ")).isPresent();
+  }
+
   synchronized boolean isOpen() {
     return ending.isEmpty();
   }
