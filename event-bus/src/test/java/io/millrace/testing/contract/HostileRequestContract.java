@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Thousands of requests made of hostile pieces: each that is HTTP gets a defined answer, and the
- * service is afterwards what it was before. The seed is printed; {@code -Dfuzz.seed=} runs
- * it again.
+ * service is afterwards what it was before. The seed is printed; {@code -Dfuzz.seed=} runs it
+ * again.
  */
 public abstract class HostileRequestContract extends StreamTest {
 
