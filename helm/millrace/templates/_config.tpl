@@ -12,6 +12,15 @@ MILLRACE_HEARTBEAT: {{ printf "%ds" (int $values.heartbeatSeconds) }}
 MILLRACE_TAIL_MAX_BYTES: {{ int $values.tail.maxBytes | quote }}
 MILLRACE_TAIL_MAX_AGE: {{ printf "%ds" (int $values.tail.maxAgeSeconds) }}
 MILLRACE_TAIL_WARM_START: {{ printf "%ds" (int $values.tail.warmStartSeconds) }}
+MILLRACE_REPLAY_READERS: {{ int $values.replay.readers | quote }}
+MILLRACE_REPLAY_MAX_RECORDS: {{ int64 $values.replay.maxRecords | quote }}
+MILLRACE_REPLAY_WINDOW_BYTES: {{ int $values.replay.windowBytes | quote }}
+MILLRACE_CONTROL_ENABLED: {{ $values.control.enabled | quote }}
+MILLRACE_CONTROL_TOPIC: {{ $values.control.topic | quote }}
+MILLRACE_CONTROL_MAX_TOKEN_LIFETIME: {{ printf "%ds" (int $values.control.maxTokenLifetimeSeconds) }}
+MILLRACE_DLQ_ENABLED: {{ $values.dlq.enabled | quote }}
+MILLRACE_PUBLISH_ENABLED: {{ $values.publish.enabled | quote }}
+MILLRACE_PUBLISH_ROLE: {{ $values.publish.role | quote }}
 MILLRACE_CONNECTION_MAX_AGE: {{ printf "%ds" (int $values.connection.maxAgeSeconds) }}
 MILLRACE_CONNECTION_SEND_BUFFER: {{ int $values.connection.sendBufferBytes | quote }}
 MILLRACE_CONNECTION_IDLE: {{ printf "%ds" (int $values.connection.idleSeconds) }}

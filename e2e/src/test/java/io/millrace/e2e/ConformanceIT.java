@@ -80,19 +80,21 @@ class ConformanceIT {
     return ConformanceRun.of(uri, token, options.toArray(String[]::new));
   }
 
+  /** With every check but those of POST, which have no need of Kafka. */
   private static ConformanceRun runAll(URI uri, String... more) throws Exception {
-    List<String> options = new ArrayList<>(List.of("--require-all", kafkaOption()));
+    List<String> options = new ArrayList<>(List.of("--kafka=" + kafka.bootstrapServers()));
     options.addAll(List.of(more));
     return run(uri, options.toArray(String[]::new));
   }
 
-  private static String kafkaOption() {
-    return "--kafka=" + kafka.bootstrapServers();
+  private static String publishToken() {
+    return "--publish-token="
+        + issuer.bearer("shop", "acme", List.of("publisher")).substring("Bearer ".length());
   }
 
   private static void assertAllPassed(ConformanceRun run) {
     assertThat(run.failed()).as(run::report).isEmpty();
-    assertThat(run.passed()).as(run::report).hasSize(run.planned());
+    assertThat(run.skipped()).as(run::report).allMatch(id -> id.startsWith("post."));
     assertThat(run.status()).isZero();
   }
 
@@ -100,10 +102,12 @@ class ConformanceIT {
   @ValueSource(strings = {NOTIFICATIONS, AI_EVENTS})
   void theServicesKeepTheContract(String path) throws Exception {
     // When
-    ConformanceRun run = runAll(bare(path));
+    ConformanceRun run = run(bare(path), "--require-all", publishToken());
 
     // Then
-    assertAllPassed(run);
+    assertThat(run.failed()).as(run::report).isEmpty();
+    assertThat(run.passed()).as(run::report).hasSize(run.planned());
+    assertThat(run.status()).isZero();
   }
 
   @ParameterizedTest

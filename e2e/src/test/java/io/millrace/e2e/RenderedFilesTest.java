@@ -67,10 +67,11 @@ class RenderedFilesTest {
     // Then
     assertThat(topics.ofKind("KafkaTopic"))
         .extracting(topic -> topic.at("/metadata/name").asText())
-        .containsExactly("notifications", "ai-events", "stream-control");
+        .containsExactly(
+            "notifications", "ai-events", "notifications.dlq", "ai-events.dlq", "stream-control");
     assertThat(topics.ofKind("KafkaTopic"))
         .extracting(topic -> topic.at("/spec/config/cleanup.policy").asText())
-        .containsExactly("delete", "delete", "compact");
+        .containsExactly("delete", "delete", "delete", "delete", "compact");
   }
 
   private static void assertRendered(String file, String rendered) throws IOException {

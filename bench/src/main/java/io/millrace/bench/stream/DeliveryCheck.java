@@ -9,7 +9,8 @@ import java.util.Locale;
  * @param delivered events counted on all of them
  * @param missing events that a client did not get and was not told of, summed over the clients
  * @param repeated events that came twice or late, summed over the clients
- * @param control events that the server made itself, such as {@code stream.reconnect}
+ * @param control events that the server made itself, such as {@code stream.reconnect}; without
+ *     {@code stream.checkpoint}, which only brings an id
  * @param resets how many of them were {@code stream.reset}: continuity given up, and said so
  * @param lost clients whose stream the server ended and who did not come back
  */

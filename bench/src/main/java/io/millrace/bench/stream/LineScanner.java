@@ -89,23 +89,22 @@ public final class LineScanner {
     byte first = in.getByte(start);
     if (first == 'i') {
       progress.id(in, start + ID_FIELD, length - ID_FIELD);
+    } else if (first == 'e') {
+      name(in, start + EVENT_FIELD, length - EVENT_FIELD);
     } else if (first == 'd') {
       progress.controlEvent();
-    } else if (progress.resumes()) {
-      news(in, start, length, first);
-    }
-    if (first == ':' && length == 6 && isBusy(in, start)) {
+    } else if (first == 'r' && length > RETRY_FIELD) {
+      String millis = text(in, start + RETRY_FIELD, length - RETRY_FIELD);
+      progress.retry(Duration.ofMillis(Long.parseLong(millis)));
+    } else if (first == ':' && length == 6 && isBusy(in, start)) {
       progress.busy();
     }
   }
 
-  /** What a client that comes back has to know. Our own events are called {@code bench.tick}. */
-  private void news(ByteBuf in, int start, int length, byte first) {
-    if (first == 'e' && length > EVENT_FIELD && in.getByte(start + EVENT_FIELD) == 's') {
-      progress.controlName(text(in, start + EVENT_FIELD, length - EVENT_FIELD));
-    } else if (first == 'r' && length > RETRY_FIELD) {
-      String millis = text(in, start + RETRY_FIELD, length - RETRY_FIELD);
-      progress.retry(Duration.ofMillis(Long.parseLong(millis)));
+  /** Our own events are called {@code bench.tick}; the server's begin with {@code stream}. */
+  private void name(ByteBuf in, int start, int length) {
+    if (length > 0 && in.getByte(start) == 's') {
+      progress.controlName(text(in, start, length));
     }
   }
 

@@ -13,6 +13,9 @@ public final class LoopTally {
   /** A minute: beyond this a stream is broken, not slow. */
   private static final long LONGEST_NANOS = 60_000_000_000L;
 
+  /** Ten minutes: no scenario waits longer for a client to be whole again. */
+  private static final long LONGEST_RETURN_NANOS = 600_000_000_000L;
+
   /** Of every histogram here. */
   public static final int SIGNIFICANT_DIGITS = 3;
 
@@ -22,7 +25,7 @@ public final class LoopTally {
   private final SingleWriterRecorder latency =
       new SingleWriterRecorder(LONGEST_NANOS, SIGNIFICANT_DIGITS);
   private final SingleWriterRecorder resumed =
-      new SingleWriterRecorder(LONGEST_NANOS, SIGNIFICANT_DIGITS);
+      new SingleWriterRecorder(LONGEST_RETURN_NANOS, SIGNIFICANT_DIGITS);
 
   /** One read from a socket. An ordered store costs a plain one: there is a single writer. */
   void read(int events, int size) {
@@ -37,7 +40,7 @@ public final class LoopTally {
 
   /** A client is whole again, so long after it began to connect. */
   public void resumed(long nanos) {
-    resumed.recordValue(Math.min(nanos, LONGEST_NANOS));
+    resumed.recordValue(Math.min(nanos, LONGEST_RETURN_NANOS));
   }
 
   public long delivered() {

@@ -52,10 +52,6 @@ public final class StreamProgress {
     return sampled;
   }
 
-  boolean resumes() {
-    return lastId != null;
-  }
-
   void id(ByteBuf in, int start, int length) {
     if (lastId != null) {
       lastId.read(in, start, length);
@@ -106,17 +102,26 @@ public final class StreamProgress {
     controlName = name;
   }
 
-  /** An event that nobody published, such as {@code stream.reset}. */
+  /**
+   * An event that nobody published, such as {@code stream.reset}. A {@code stream.checkpoint} only
+   * brings an id and says nothing.
+   */
   void controlEvent() {
-    control++;
     if (lastId != null) {
       lastId.commit();
     }
-    if (controlName.equals("stream.reset")) {
-      resets++;
-      resetBefore = true;
-    } else if (controlName.equals("stream.reconnect")) {
-      reconnectAnnounced = true;
+    switch (controlName) {
+      case "stream.checkpoint" -> {}
+      case "stream.reconnect" -> {
+        control++;
+        reconnectAnnounced = true;
+      }
+      case "stream.reset" -> {
+        control++;
+        resets++;
+        resetBefore = true;
+      }
+      default -> control++;
     }
     controlName = "";
   }

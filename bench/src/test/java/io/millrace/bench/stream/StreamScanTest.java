@@ -117,6 +117,20 @@ class StreamScanTest {
   }
 
   @Test
+  void takesACheckpointForAnIdAndNothingElse() {
+    // Given
+    StreamProgress resuming = new StreamProgress(tally, 0, false, true);
+    StreamBody body = new StreamBody(new LineScanner(resuming), false);
+
+    // When
+    read(body, event(0, false) + "id: 1.a.b\nevent: stream.checkpoint\ndata: {}\n\n");
+
+    // Then
+    assertTrue(DeliveryCheck.NONE.plus(resuming, 1, false).isExactlyOnce());
+    assertEquals(Optional.of("1.a.b"), resuming.lastEventId());
+  }
+
+  @Test
   void keepsTheIdOfTheLastWholeEventWhereverTheBytesAreSplit() {
     // Given
     byte[] stream = bytes(chunk(event(0, false)) + chunk("id: 1.abc.next\nevent: bench.ti"));

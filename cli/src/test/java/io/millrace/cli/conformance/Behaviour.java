@@ -1,6 +1,8 @@
 package io.millrace.cli.conformance;
 
 import io.millrace.cli.conformance.deployment.Surface;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,38 @@ class Behaviour {
     Map<String, String> head = cors(request);
     head.put("Access-Control-Allow-Headers", "authorization, last-event-id");
     return new Refusal("204 No Content", head, "");
+  }
+
+  Refusal post(TestRequest request, TestDeployment deployment) {
+    Optional<String> token = token(request);
+    if (token.isEmpty()) {
+      return Refusal.unauthorized("Bearer").orElseThrow();
+    }
+    if (!token.get().equals(TestDeployment.PUBLISHER)) {
+      return Refusal.problem(403, "");
+    }
+    String type = request.header("content-type").orElse("");
+    if (!type.contains("json")) {
+      return Refusal.problem(415, "");
+    }
+    try {
+      String key = request.parameter(deployment.surface().addressing()).orElseThrow();
+      return accepted(deployment.publish(event(key, type, request.body())));
+    } catch (DecodeException notJson) {
+      return Refusal.problem(400, ",\"field\":\"value\"");
+    }
+  }
+
+  private static TestEvent event(String key, String contentType, String body) {
+    JsonObject json = new JsonObject(body);
+    return contentType.contains("cloudevents")
+        ? new TestEvent(key, json.getValue("data").toString(), Optional.of(json.getString("type")))
+        : new TestEvent(key, body, Optional.empty());
+  }
+
+  Refusal accepted(int next) {
+    String body = "{\"cursor\":\"" + cursor(next) + "\"}";
+    return new Refusal("202 Accepted", Map.of("Content-Type", "application/json"), body);
   }
 
   /** Anything beside the surface. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.cli.conformance.check.AllChecks;
+import io.millrace.cli.conformance.deployment.HttpPublisher;
 import io.millrace.cli.conformance.deployment.Publisher;
 import io.millrace.cli.conformance.deployment.Surface;
 import io.millrace.cli.conformance.deployment.Target;
@@ -56,8 +57,18 @@ class SuiteIT {
   }
 
   static Stream<Flaw> flaws() {
-    return Stream.of(HeadFlaws.all(), FrameFlaws.all(), AccessFlaws.all(), DeliveryFlaws.all())
+    return Stream.of(
+            HeadFlaws.all(),
+            FrameFlaws.all(),
+            AccessFlaws.all(),
+            DeliveryFlaws.all(),
+            PostFlaws.all())
         .flatMap(each -> each);
+  }
+
+  private static Optional<Publisher> publisher(TestDeployment deployment) {
+    return Optional.of(
+        new HttpPublisher(HTTP, deployment.target(PATIENCE), TestDeployment.PUBLISHER));
   }
 
   private static Map<String, Verdict> run(
@@ -74,7 +85,7 @@ class SuiteIT {
     try (TestDeployment deployment = new TestDeployment(surface, new Behaviour())) {
       // When
       Map<String, Verdict> verdicts =
-          run(deployment.target(PATIENCE), Optional.of(deployment), true, AllChecks.forOneRun());
+          run(deployment.target(PATIENCE), publisher(deployment), true, AllChecks.forOneRun());
 
       // Then
       verdicts.forEach((id, verdict) -> assertEquals(new Verdict.Passed(), verdict, id));
@@ -91,7 +102,7 @@ class SuiteIT {
 
       // When
       Map<String, Verdict> verdicts =
-          run(deployment.target(IMPATIENCE), Optional.of(deployment), false, one);
+          run(deployment.target(IMPATIENCE), publisher(deployment), false, one);
 
       // Then
       Verdict verdict = verdicts.get(flaw.check());

@@ -1,6 +1,5 @@
 package io.millrace.cli.conformance;
 
-import io.millrace.cli.conformance.deployment.Publisher;
 import io.millrace.cli.conformance.deployment.Surface;
 import io.millrace.cli.conformance.deployment.Target;
 import io.millrace.cli.http.TinyOrigin;
@@ -18,14 +17,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A deployment of one surface with a log in memory, which behaves as a test says. */
-final class TestDeployment implements Publisher {
+final class TestDeployment implements AutoCloseable {
 
-  static final String TOKEN =
-      part("{\"alg\":\"ES256\"}")
-          + "."
-          + part("{\"sub\":\"alice\",\"conversations\":[\"c1\"]}")
-          + "."
-          + part("signature of this token");
+  static final String TOKEN = token("{\"sub\":\"alice\",\"conversations\":[\"c1\"]}");
+  static final String PUBLISHER = token("{\"sub\":\"shop\",\"groups\":[\"publisher\"]}");
 
   private static final int HEARTBEAT_MS = 1_000;
 
@@ -45,6 +40,11 @@ final class TestDeployment implements Publisher {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String token(String claims) {
+    String head = part("{\"alg\":\"ES256\"}");
+    return head + "." + part(claims) + "." + part("signature of this token");
   }
 
   private static String part(String text) {
@@ -67,10 +67,11 @@ final class TestDeployment implements Publisher {
     return new Target(uri(), surface, TOKEN, key(), Optional.of(Behaviour.ORIGIN), timeout);
   }
 
-  @Override
-  public synchronized void publish(String key, String json, Optional<String> type) {
-    log.add(new TestEvent(key, json, type));
+  /** Adds an event; returns the offset behind it. */
+  synchronized int publish(TestEvent event) {
+    log.add(event);
     notifyAll();
+    return log.size();
   }
 
   private void answer(Exchange exchange) {
@@ -81,6 +82,8 @@ final class TestDeployment implements Publisher {
         write(exchange, behaviour.elsewhere(request.path()));
       } else if (request.method().equals("OPTIONS")) {
         write(exchange, behaviour.preflight(request));
+      } else if (request.method().equals("POST")) {
+        write(exchange, behaviour.post(request, this));
       } else {
         Optional<Refusal> refusal = behaviour.refuse(request, this);
         if (refusal.isPresent()) {

@@ -21,6 +21,7 @@ public final class AllChecks {
             LiveChecks.all(),
             PayloadChecks.all(),
             ResumeChecks.all(),
+            PostChecks.all(),
             new HeartbeatChecks().all())
         .flatMap(List::stream)
         .toList();

@@ -38,7 +38,8 @@ public final class HttpPublisher implements Publisher {
     }
   }
 
-  private Request request(String key) {
+  /** A request of the publisher for this key, without a body yet. */
+  public Request request(String key) {
     return new Request(http, target.uri(), target.timeout())
         .query(target.surface().addressing(), key)
         .bearer(token);

@@ -9,7 +9,9 @@ import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 
 /** What a token says of its holder. It is read, not verified: that is the deployment's part. */
-public record Identity(String subject, List<String> conversations) {
+public record Identity(String subject, List<String> roles, List<String> conversations) {
+
+  private static final String PUBLISHER = "publisher";
 
   private static final JwtConsumer READER =
       new JwtConsumerBuilder()
@@ -19,6 +21,7 @@ public record Identity(String subject, List<String> conversations) {
           .build();
 
   public Identity {
+    roles = List.copyOf(roles);
     conversations = List.copyOf(conversations);
   }
 
@@ -32,14 +35,19 @@ public record Identity(String subject, List<String> conversations) {
       if (subject == null || subject.isEmpty()) {
         throw new IllegalArgumentException("the token has no claim sub");
       }
-      return new Identity(
-          subject,
-          claims.isClaimValueStringList("conversations")
-              ? claims.getStringListClaimValue("conversations")
-              : List.of());
+      return new Identity(subject, texts(claims, "groups"), texts(claims, "conversations"));
     } catch (InvalidJwtException | MalformedClaimException e) {
       throw new IllegalArgumentException("the token is not a JWT that can be read", e);
     }
+  }
+
+  private static List<String> texts(JwtClaims claims, String name) throws MalformedClaimException {
+    return claims.isClaimValueStringList(name) ? claims.getStringListClaimValue(name) : List.of();
+  }
+
+  /** Whether its holder may publish over HTTP. */
+  public boolean isPublisher() {
+    return roles.contains(PUBLISHER);
   }
 
   /**

@@ -56,10 +56,12 @@ class TargetTest {
   void readsATokenWithoutVerifyingIt() {
     // When
     Identity alice =
-        Identity.in(jwt("{\"sub\":\"alice\",\"exp\":1,\"conversations\":[\"c1\",\"c2\"]}"));
+        Identity.in(
+            jwt(
+                "{\"sub\":\"alice\",\"exp\":1,\"groups\":[\"ops\"],\"conversations\":[\"c1\",\"c2\"]}"));
 
     // Then
-    assertEquals(new Identity("alice", List.of("c1", "c2")), alice);
+    assertEquals(new Identity("alice", List.of("ops"), List.of("c1", "c2")), alice);
     assertEquals("user:alice", alice.key(Surface.NOTIFICATIONS, Optional.empty()));
     assertEquals("c1", alice.key(Surface.AI, Optional.empty()));
     assertEquals("c3", alice.key(Surface.AI, Optional.of("c3")));
