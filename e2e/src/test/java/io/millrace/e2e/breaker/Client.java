@@ -1,5 +1,6 @@
 package io.millrace.e2e.breaker;
 
+import io.millrace.e2e.breaker.oracle.Visit;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -5,6 +5,11 @@ import static org.awaitility.Awaitility.await;
 import io.millrace.e2e.Repository;
 import io.millrace.e2e.Requires;
 import io.millrace.e2e.TestIssuer;
+import io.millrace.e2e.breaker.oracle.Cast;
+import io.millrace.e2e.breaker.oracle.Id;
+import io.millrace.e2e.breaker.oracle.Oracle;
+import io.millrace.e2e.breaker.oracle.Topic;
+import io.millrace.e2e.breaker.oracle.Visit;
 import io.millrace.kafka.embedded.EmbeddedKafka;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -118,7 +123,7 @@ final class Era implements AutoCloseable {
           .atMost(PATIENCE)
           .until(() -> client.visits().stream().anyMatch(Visit::isReady));
       for (int n = 0; n < 20; n++) {
-        topic.publish(new Step.Publish(n, 100), cast);
+        topic.publish(new Topic.Burst(n, 100), cast);
       }
       await("first id").atMost(PATIENCE).until(() -> !client.ids().isEmpty());
       return Id.parse(client.ids().get(0)).orElseThrow().epoch();

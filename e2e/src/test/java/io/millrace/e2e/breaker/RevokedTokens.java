@@ -2,7 +2,8 @@ package io.millrace.e2e.breaker;
 
 import static org.awaitility.Awaitility.await;
 
-import io.millrace.e2e.breaker.Oracle.Violation;
+import io.millrace.e2e.breaker.oracle.Oracle.Violation;
+import io.millrace.e2e.breaker.oracle.Visit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

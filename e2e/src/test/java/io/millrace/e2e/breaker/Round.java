@@ -1,7 +1,10 @@
 package io.millrace.e2e.breaker;
 
-import io.millrace.e2e.breaker.Oracle.Violation;
-import io.millrace.e2e.breaker.Visit.Frame;
+import io.millrace.e2e.breaker.oracle.Cast;
+import io.millrace.e2e.breaker.oracle.Id;
+import io.millrace.e2e.breaker.oracle.Oracle.Violation;
+import io.millrace.e2e.breaker.oracle.Visit;
+import io.millrace.e2e.breaker.oracle.Visit.Frame;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -69,10 +72,10 @@ final class Round implements AutoCloseable {
 
   private void perform(Step step) throws Exception {
     if (step instanceof Step.Publish publish) {
-      era.topic().publish(publish, cast);
+      era.topic().publish(publish.burst(), cast);
     } else if (step instanceof Step.Transact transact) {
       broker.join();
-      era.topic().transact(transact, cast);
+      era.topic().transact(transact.burst(), cast, transact.commit());
     } else if (step instanceof Step.Wait wait) {
       TimeUnit.MILLISECONDS.sleep(wait.millis());
     } else if (step instanceof Step.AddPartition) {
