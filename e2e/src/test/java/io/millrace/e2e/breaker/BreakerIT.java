@@ -3,7 +3,8 @@ package io.millrace.e2e.breaker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.e2e.TestIssuer;
-import io.millrace.e2e.breaker.Oracle.Violation;
+import io.millrace.e2e.breaker.oracle.Oracle.Violation;
+import io.millrace.e2e.breaker.oracle.Visit;
 import io.millrace.kafka.embedded.EmbeddedKafka;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -26,6 +27,7 @@ class BreakerIT {
               Stream.of(Step.class.getPermittedSubclasses()).map(Class::getSimpleName),
               Stream.of(
                   Visit.DELIVERY,
+                  "stream.reconnect revoked",
                   "stream.reset expired",
                   "stream.reset truncated",
                   "stream.reset unknown"))

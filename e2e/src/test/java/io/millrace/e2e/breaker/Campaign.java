@@ -1,7 +1,7 @@
 package io.millrace.e2e.breaker;
 
 import io.millrace.e2e.TestIssuer;
-import io.millrace.e2e.breaker.Oracle.Violation;
+import io.millrace.e2e.breaker.oracle.Oracle.Violation;
 import io.millrace.kafka.embedded.EmbeddedKafka;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.millrace.e2e.breaker;
 
+import io.millrace.e2e.breaker.oracle.Visit;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * A browser: it holds the id of the last frame it took, and when its stream ends without its doing
@@ -16,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Client implements AutoCloseable {
 
-  private static final String PATH = "/api/notifications";
+  static final String PATH = "/api/notifications";
 
   /** Between attempts; a browser waits a second or more. */
   private static final long RETRY_MILLIS = 40;
@@ -40,6 +42,7 @@ final class Client implements AutoCloseable {
   private Wish wish = AWAY;
 
   private Optional<Connection> connection = Optional.empty();
+  private volatile String bearer;
   private boolean stalled;
   private boolean closed;
 
@@ -47,9 +50,9 @@ final class Client implements AutoCloseable {
    * Who a client is.
    *
    * @param scopes all that addresses it
-   * @param bearer the value of its Authorization header
+   * @param signIn gives the value of its Authorization header, a fresh one each time
    */
-  record Caller(String name, List<String> scopes, String bearer) {}
+  record Caller(String name, List<String> scopes, Supplier<String> signIn) {}
 
   /**
    * @param ports of the replicas
@@ -57,6 +60,7 @@ final class Client implements AutoCloseable {
   Client(Caller caller, List<Integer> ports) {
     this.caller = caller;
     this.ports = ports;
+    this.bearer = caller.signIn().get();
     this.thread = new Thread(this::run, caller.name());
     thread.setDaemon(true);
     thread.start();
@@ -64,6 +68,11 @@ final class Client implements AutoCloseable {
 
   Caller caller() {
     return caller;
+  }
+
+  /** The value of its Authorization header. */
+  String bearer() {
+    return bearer;
   }
 
   /** Leaves where it is, if anywhere, and goes there; reads when it has stalled. */
@@ -129,6 +138,9 @@ final class Client implements AutoCloseable {
         Wish now = next.get();
         Visit visit = visit(now);
         visit.end(follow(now, visit));
+        if (visit.wasRefused()) {
+          bearer = caller.signIn().get();
+        }
         goOn(now);
       }
     } catch (InterruptedException closing) {
@@ -171,7 +183,7 @@ final class Client implements AutoCloseable {
         .map(scope -> URLEncoder.encode(scope, StandardCharsets.UTF_8))
         .ifPresent(scope -> request.append("?scope=").append(scope));
     request.append(" HTTP/1.1\r\nHost: breaker\r\nAccept: text/event-stream\r\n");
-    request.append("Authorization: ").append(caller.bearer()).append("\r\n");
+    request.append("Authorization: ").append(bearer).append("\r\n");
     if (!visit.sentId().isEmpty()) {
       request.append("Last-Event-ID: ").append(visit.sentId()).append("\r\n");
     }

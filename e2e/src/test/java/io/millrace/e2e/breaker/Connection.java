@@ -1,6 +1,7 @@
 package io.millrace.e2e.breaker;
 
 import io.millrace.e2e.Loopback;
+import io.millrace.e2e.breaker.oracle.Visit;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;

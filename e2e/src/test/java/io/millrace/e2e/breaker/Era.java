@@ -5,6 +5,11 @@ import static org.awaitility.Awaitility.await;
 import io.millrace.e2e.Repository;
 import io.millrace.e2e.Requires;
 import io.millrace.e2e.TestIssuer;
+import io.millrace.e2e.breaker.oracle.Cast;
+import io.millrace.e2e.breaker.oracle.Id;
+import io.millrace.e2e.breaker.oracle.Oracle;
+import io.millrace.e2e.breaker.oracle.Topic;
+import io.millrace.e2e.breaker.oracle.Visit;
 import io.millrace.kafka.embedded.EmbeddedKafka;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -86,6 +92,7 @@ final class Era implements AutoCloseable {
     options.put("kafka.bootstrap.servers", kafka.bootstrapServers());
     options.put("kafka.reconnect.backoff.max.ms", "200");
     options.put("millrace.topic.name", topic.name());
+    options.put("millrace.control.topic", topic.control());
     options.put("millrace.tail.warm-start", "1s");
     options.put("millrace.heartbeat", "1s");
     options.put("quarkus.shutdown.delay", "1s");
@@ -116,7 +123,7 @@ final class Era implements AutoCloseable {
           .atMost(PATIENCE)
           .until(() -> client.visits().stream().anyMatch(Visit::isReady));
       for (int n = 0; n < 20; n++) {
-        topic.publish(new Step.Publish(n, 100), cast);
+        topic.publish(new Topic.Burst(n, 100), cast);
       }
       await("first id").atMost(PATIENCE).until(() -> !client.ids().isEmpty());
       return Id.parse(client.ids().get(0)).orElseThrow().epoch();
@@ -124,9 +131,10 @@ final class Era implements AutoCloseable {
   }
 
   Client client(Cast cast, int number) {
-    String bearer = issuer.bearer(cast.subject(number), cast.tenant(), List.of(cast.role(number)));
+    Supplier<String> signIn =
+        () -> issuer.bearer(cast.subject(number), cast.tenant(), List.of(cast.role(number)));
     List<Integer> ports = replicas.stream().map(Replica::port).toList();
-    return new Client(new Client.Caller(cast.subject(number), cast.scopes(number), bearer), ports);
+    return new Client(new Client.Caller(cast.subject(number), cast.scopes(number), signIn), ports);
   }
 
   Topic topic() {

@@ -3,7 +3,7 @@ package io.millrace.e2e.breaker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.e2e.TestIssuer;
-import io.millrace.e2e.breaker.Oracle.Violation;
+import io.millrace.e2e.breaker.oracle.Oracle.Violation;
 import io.millrace.kafka.embedded.EmbeddedKafka;
 import java.nio.file.Path;
 import java.util.Locale;

@@ -86,15 +86,26 @@ final class Replica implements AutoCloseable {
   }
 
   boolean isReady() {
+    return status(managementPort, "/q/health/ready", "") == 200;
+  }
+
+  /** What a request for a stream is answered with this Authorization header; 0: not at all. */
+  int status(String bearer) {
+    return status(port, Client.PATH, bearer);
+  }
+
+  private static int status(int port, String path, String bearer) {
     try {
       HttpURLConnection probe =
-          (HttpURLConnection)
-              Loopback.http(managementPort, "/q/health/ready").toURL().openConnection();
+          (HttpURLConnection) Loopback.http(port, path).toURL().openConnection();
       probe.setConnectTimeout(PROBE_MILLIS);
       probe.setReadTimeout(PROBE_MILLIS);
-      return probe.getResponseCode() == 200;
-    } catch (IOException notYet) {
-      return false;
+      probe.setRequestProperty("Authorization", bearer);
+      int status = probe.getResponseCode();
+      probe.disconnect();
+      return status;
+    } catch (IOException noAnswer) {
+      return 0;
     }
   }
 

@@ -1,7 +1,10 @@
 package io.millrace.e2e.breaker;
 
-import io.millrace.e2e.breaker.Oracle.Violation;
-import io.millrace.e2e.breaker.Visit.Frame;
+import io.millrace.e2e.breaker.oracle.Cast;
+import io.millrace.e2e.breaker.oracle.Id;
+import io.millrace.e2e.breaker.oracle.Oracle.Violation;
+import io.millrace.e2e.breaker.oracle.Visit;
+import io.millrace.e2e.breaker.oracle.Visit.Frame;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +32,7 @@ final class Round implements AutoCloseable {
   private final Cast cast;
   private final Random random;
   private final List<Client> clients;
+  private final RevokedTokens revoked;
   private final List<Step> done = new ArrayList<>();
   private final Set<Integer> paused = new HashSet<>();
   private final Set<Integer> forgers = new HashSet<>();
@@ -42,6 +46,7 @@ final class Round implements AutoCloseable {
     this.schedule = schedule;
     this.cast = new Cast(tag, schedule.clients());
     this.random = new Random(schedule.seed());
+    this.revoked = new RevokedTokens(era);
     this.clients =
         IntStream.range(0, schedule.clients()).mapToObj(n -> era.client(cast, n)).toList();
   }
@@ -67,10 +72,10 @@ final class Round implements AutoCloseable {
 
   private void perform(Step step) throws Exception {
     if (step instanceof Step.Publish publish) {
-      era.topic().publish(publish, cast);
+      era.topic().publish(publish.burst(), cast);
     } else if (step instanceof Step.Transact transact) {
       broker.join();
-      era.topic().transact(transact, cast);
+      era.topic().transact(transact.burst(), cast, transact.commit());
     } else if (step instanceof Step.Wait wait) {
       TimeUnit.MILLISECONDS.sleep(wait.millis());
     } else if (step instanceof Step.AddPartition) {
@@ -139,6 +144,8 @@ final class Round implements AutoCloseable {
       clients.get(read.client()).read();
     } else if (step instanceof Step.Vanish vanish) {
       clients.get(vanish.client()).vanish();
+    } else if (step instanceof Step.Revoke revoke) {
+      revoked.revoke(clients.get(revoke.client()));
     }
   }
 
@@ -185,6 +192,7 @@ final class Round implements AutoCloseable {
       TimeUnit.MILLISECONDS.sleep(waiting.isEmpty() ? 0 : 10);
     }
     clients.forEach(this::checkAll);
+    revoked.checkRefusedEverywhere();
     era.fault()
         .ifPresent(
             fault -> {
@@ -198,6 +206,7 @@ final class Round implements AutoCloseable {
   }
 
   private void checkAll(Client client) {
+    revoked.checkRefusals(client);
     client.visits().forEach(visit -> check(client, visit));
   }
 

@@ -1,6 +1,7 @@
 package io.millrace.e2e.breaker;
 
 import io.millrace.e2e.breaker.Step.Forgery;
+import io.millrace.e2e.breaker.oracle.Topic.Burst;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -25,6 +26,7 @@ record Schedule(long seed, int clients, List<Step> steps) {
   private static final double GROWTH = 0.12;
   private static final double RETENTION = 0.2;
   private static final double PAUSE = 0.35;
+  private static final double REVOCATION = 0.2;
   private static final double TRANSACTION = 0.3;
 
   static Schedule of(long seed) {
@@ -47,7 +49,7 @@ record Schedule(long seed, int clients, List<Step> steps) {
       List<Step> steps = new ArrayList<>();
       int length = 16 + random.nextInt(24);
       for (int i = 0; i < length; i++) {
-        steps.add(i % 3 == 0 ? publish() : ofAClient());
+        steps.add(i % 3 == 0 ? new Step.Publish(burst()) : ofAClient());
         if (random.nextInt(3) == 0) {
           steps.add(new Step.Wait(1 + random.nextInt(60)));
         }
@@ -56,7 +58,7 @@ record Schedule(long seed, int clients, List<Step> steps) {
       for (int client = 0; client < clients; client++) {
         steps.add(client, new Step.Hop(client, replica()));
       }
-      steps.add(publish());
+      steps.add(new Step.Publish(burst()));
       return steps;
     }
 
@@ -74,8 +76,11 @@ record Schedule(long seed, int clients, List<Step> steps) {
       if (random.nextDouble() < RETENTION) {
         insert(steps, new Step.Retention(random.nextDouble()));
       }
+      if (random.nextDouble() < REVOCATION) {
+        insert(steps, new Step.Revoke(random.nextInt(clients)));
+      }
       if (random.nextDouble() < TRANSACTION) {
-        insert(steps, new Step.Transact(publish(), random.nextBoolean()));
+        insert(steps, new Step.Transact(burst(), random.nextBoolean()));
       }
       if (random.nextDouble() < PAUSE) {
         int replica = replica();
@@ -89,9 +94,8 @@ record Schedule(long seed, int clients, List<Step> steps) {
       steps.add(random.nextInt(steps.size()), step);
     }
 
-    private Step.Publish publish() {
-      return new Step.Publish(
-          random.nextLong(), 1 + random.nextInt(random.nextInt(4) == 0 ? 900 : 90));
+    private Burst burst() {
+      return new Burst(random.nextLong(), 1 + random.nextInt(random.nextInt(4) == 0 ? 900 : 90));
     }
 
     private Step ofAClient() {

@@ -1,5 +1,7 @@
 package io.millrace.e2e.breaker;
 
+import io.millrace.e2e.breaker.oracle.Topic.Burst;
+
 /**
  * One thing that happens in a schedule. Clients and replicas are numbers; what is random about a
  * step is a seed inside it, so that a step does the same at every run.
@@ -7,10 +9,10 @@ package io.millrace.e2e.breaker;
 sealed interface Step {
 
   /** Records of all kinds, most of them for somebody; returns before the broker has them. */
-  record Publish(long seed, int records) implements Step {}
+  record Publish(Burst burst) implements Step {}
 
   /** The same in a transaction: markers, and what was aborted, leave gaps between offsets. */
-  record Transact(Publish publish, boolean commit) implements Step {}
+  record Transact(Burst burst, boolean commit) implements Step {}
 
   /** The client goes to a replica with the last id it holds. */
   record Hop(int client, int replica) implements Step {}
@@ -44,6 +46,9 @@ sealed interface Step {
 
   /** Its socket is reset, and it stays away until it hops. */
   record Vanish(int client) implements Step {}
+
+  /** All tokens the client has now are void; it gets a fresh one when it is refused. */
+  record Revoke(int client) implements Step {}
 
   /** SIGKILL; the replica is started again at once. */
   record Kill(int replica) implements Step {}

@@ -1,6 +1,6 @@
-package io.millrace.e2e.breaker;
+package io.millrace.e2e.breaker.oracle;
 
-import io.millrace.e2e.breaker.TopicContent.Recorded;
+import io.millrace.e2e.breaker.oracle.TopicContent.Recorded;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,7 +10,7 @@ import java.util.Optional;
  * place that was reached, or the next visit would miss or repeat something. A reset has to be
  * justified by what was done to the topic.
  */
-final class Oracle {
+public final class Oracle {
 
   private final Topic topic;
   private final TopicContent content;
@@ -19,7 +19,7 @@ final class Oracle {
   /**
    * @param epoch that all cursors of the topic have, whichever replica made them
    */
-  Oracle(Topic topic, String epoch) {
+  public Oracle(Topic topic, String epoch) {
     this.topic = topic;
     this.epoch = epoch;
     this.content = topic.content();
@@ -31,7 +31,7 @@ final class Oracle {
    * @return number of records that have not come yet
    * @throws Violation when the promise was broken
    */
-  int check(Visit visit) {
+  public int check(Visit visit) {
     Track track = new Track(visit);
     for (Visit.Frame frame : visit.frames()) {
       track.follow(frame);
@@ -40,11 +40,11 @@ final class Oracle {
   }
 
   /** The promise was broken. */
-  static final class Violation extends AssertionError {
+  public static final class Violation extends AssertionError {
 
     private static final long serialVersionUID = 1L;
 
-    Violation(String message) {
+    public Violation(String message) {
       super(message);
     }
   }

@@ -1,4 +1,4 @@
-package io.millrace.e2e.breaker;
+package io.millrace.e2e.breaker.oracle;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,13 +11,13 @@ import java.util.regex.Pattern;
  * One connection of a client, as the client saw it: what it asked for, each frame it took, how it
  * ended. Written by the client's thread, read by the schedule's.
  */
-final class Visit {
+public final class Visit {
 
   /** Of server-sent events without a name. */
-  static final String UNNAMED = "message";
+  public static final String UNNAMED = "message";
 
   /** What a tally counts an event as. */
-  static final String DELIVERY = "delivery";
+  public static final String DELIVERY = "delivery";
 
   private static final Pattern REASON = Pattern.compile("\"reason\":\"([^\"]+)\"");
 
@@ -28,20 +28,20 @@ final class Visit {
    *
    * @param nanos when
    */
-  record Frame(String id, String event, String data, long nanos) {
+  public record Frame(String id, String event, String data, long nanos) {
 
-    boolean isControl() {
+    public boolean isControl() {
       return event.startsWith("stream.");
     }
 
     /** The reason a control event gives; empty when none. */
-    String reason() {
+    public String reason() {
       Matcher reason = REASON.matcher(data);
       return reason.find() ? reason.group(1) : "";
     }
 
     /** What a tally counts it as. */
-    String kind() {
+    public String kind() {
       return isControl() ? event + " " + reason() : DELIVERY;
     }
   }
@@ -57,51 +57,56 @@ final class Visit {
    * @param sentId the Last-Event-ID; empty: none
    * @param scopes what it asked for, and so all it may be given
    */
-  Visit(int replica, String sentId, Set<String> scopes) {
+  public Visit(int replica, String sentId, Set<String> scopes) {
     this.replica = replica;
     this.sentId = sentId;
     this.scopes = Set.copyOf(scopes);
   }
 
-  String sentId() {
+  public String sentId() {
     return sentId;
   }
 
-  Set<String> scopes() {
+  public Set<String> scopes() {
     return scopes;
   }
 
-  synchronized void ready(long nanos) {
+  public synchronized void ready(long nanos) {
     readyNanos = nanos;
   }
 
-  synchronized boolean isReady() {
+  public synchronized boolean isReady() {
     return readyNanos != NEVER;
   }
 
   /** What was published after this must come. */
-  synchronized boolean wasReadyBefore(long nanos) {
+  public synchronized boolean wasReadyBefore(long nanos) {
     return readyNanos < nanos;
   }
 
-  synchronized void take(Frame frame) {
+  public synchronized void take(Frame frame) {
     frames.add(frame);
   }
 
-  synchronized List<Frame> frames() {
+  public synchronized List<Frame> frames() {
     return List.copyOf(frames);
   }
 
   /** The last id its holder has: one that came, else the one it came with. */
-  synchronized String heldId() {
+  public synchronized String heldId() {
     return frames.isEmpty() ? sentId : frames.get(frames.size() - 1).id();
   }
 
-  synchronized void end(String how) {
+  public synchronized void end(String how) {
     ending = Optional.of(how);
   }
 
-  synchronized boolean isOpen() {
+  /** The token it came with was void. */
+  public synchronized boolean wasRefused() {
+    return ending.filter(how -> how.contains(" 401 ")).isPresent();
+  }
+
+  public synchronized boolean isOpen() {
     return ending.isEmpty();
   }
 

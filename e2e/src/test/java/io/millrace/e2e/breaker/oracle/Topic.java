@@ -1,4 +1,4 @@
-package io.millrace.e2e.breaker;
+package io.millrace.e2e.breaker.oracle;
 
 import io.millrace.kafka.embedded.EmbeddedKafka;
 import java.nio.charset.StandardCharsets;
@@ -21,10 +21,17 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /** The topic under test: what is done to it, and when. The schedule's thread. */
-final class Topic implements AutoCloseable {
+public final class Topic implements AutoCloseable {
 
   private static final int FIRST_PARTITIONS = 4;
   private static final int MOST_PARTITIONS = 12;
+
+  /**
+   * Records of all kinds, most of them for somebody.
+   *
+   * @param seed makes the same records every time
+   */
+  public record Burst(long seed, int records) {}
 
   /** Where the log began after a removal, and when that was asked for. */
   private record Removal(long nanos, Map<TopicPartition, Long> starts) {}
@@ -39,9 +46,10 @@ final class Topic implements AutoCloseable {
   private List<Long> schedulesBegin = List.of();
   private int partitions = FIRST_PARTITIONS;
 
-  Topic(EmbeddedKafka kafka, String name) {
+  public Topic(EmbeddedKafka kafka, String name) {
     this.name = name;
     kafka.createTopic(name, partitions, Map.of());
+    kafka.createTopic(control(), 1, Map.of("cleanup.policy", "compact"));
     this.content = new TopicContent(kafka.bootstrapServers(), name);
     Map<String, Object> client =
         Map.of("bootstrap.servers", kafka.bootstrapServers(), "reconnect.backoff.max.ms", 200);
@@ -56,52 +64,62 @@ final class Topic implements AutoCloseable {
     this.admin = Admin.create(client);
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
-  TopicContent content() {
+  /** The topic that says whose tokens are void. */
+  public String control() {
+    return name + "-control";
+  }
+
+  /** Makes void what tokens this subject has now. */
+  public void revoke(String subject) {
+    producer.send(new ProducerRecord<>(control(), "user:" + subject, "{\"action\":\"revoke\"}"));
+  }
+
+  public TopicContent content() {
     return content;
   }
 
   /** Everything sent before is in the content after this. */
-  void settle() {
+  public void settle() {
     producer.flush();
     content.readToEnd(partitions);
   }
 
   /** A schedule begins: retention takes of it, not of what was before. */
-  void begin() {
+  public void begin() {
     settle();
     schedulesBegin = content.end();
     sentNanos.clear();
   }
 
   /** Sends records to the clients of a schedule and past them; the same for the same seed. */
-  void publish(Step.Publish step, Cast cast) {
-    publish(step, cast, producer);
+  public void publish(Burst burst, Cast cast) {
+    publish(burst, cast, producer);
   }
 
   /** The same in a transaction, which is over when this returns. */
-  void transact(Step.Transact step, Cast cast) {
+  public void transact(Burst burst, Cast cast, boolean commit) {
     transactions.beginTransaction();
-    publish(step.publish(), cast, transactions);
+    publish(burst, cast, transactions);
     transactions.flush();
-    if (step.commit()) {
+    if (commit) {
       transactions.commitTransaction();
     } else {
       transactions.abortTransaction();
     }
   }
 
-  private void publish(Step.Publish step, Cast cast, KafkaProducer<String, String> by) {
-    Random random = new Random(step.seed());
-    for (int n = 0; n < step.records(); n++) {
+  private void publish(Burst burst, Cast cast, KafkaProducer<String, String> by) {
+    Random random = new Random(burst.seed());
+    for (int n = 0; n < burst.records(); n++) {
       String key = cast.anyKey(random);
       int pad = random.nextInt(100) == 0 ? 30_000 : random.nextInt(300);
       String value =
           "{\"n\":\"%s-%x-%d\",\"pad\":\"%s\"}"
-              .formatted(cast.tag(), step.seed(), n, "x".repeat(pad));
+              .formatted(cast.tag(), burst.seed(), n, "x".repeat(pad));
       int partition = cast.partition(key, partitions);
       ProducerRecord<String, String> sent = new ProducerRecord<>(name, partition, key, value);
       switch (random.nextInt(40)) {
@@ -119,7 +137,7 @@ final class Topic implements AutoCloseable {
   }
 
   /** One record for everyone in each partition: what was lost before it shows when it comes. */
-  void publishLast(String tag) {
+  public void publishLast(String tag) {
     for (int partition = 0; partition < partitions; partition++) {
       String value = "{\"n\":\"%s-last-%d\"}".formatted(tag, partition);
       producer.send(new ProducerRecord<>(name, partition, "all", value));
@@ -140,12 +158,12 @@ final class Topic implements AutoCloseable {
   /**
    * When the record with this data was given to the producer; long ago when not in this schedule.
    */
-  long sentNanos(String data) {
+  public long sentNanos(String data) {
     return sentNanos.getOrDefault(data, Long.MIN_VALUE);
   }
 
   /** One more partition, up to a bound: cursors grow with them. */
-  void addPartition() throws ExecutionException, InterruptedException {
+  public void addPartition() throws ExecutionException, InterruptedException {
     if (partitions < MOST_PARTITIONS) {
       admin.createPartitions(Map.of(name, NewPartitions.increaseTo(partitions + 1))).all().get();
       partitions++;
@@ -153,7 +171,7 @@ final class Topic implements AutoCloseable {
   }
 
   /** Removes what retention would: a part of the schedule's records, the oldest first. */
-  void remove(double part) throws ExecutionException, InterruptedException {
+  public void remove(double part) throws ExecutionException, InterruptedException {
     settle();
     List<Long> end = content.end();
     Map<TopicPartition, Long> starts = new HashMap<>();
@@ -170,7 +188,7 @@ final class Topic implements AutoCloseable {
   }
 
   /** Whether something after this place had been removed from the log by then. */
-  boolean hadLost(Id place, long nanos) {
+  public boolean hadLost(Id place, long nanos) {
     return removals.stream()
         .filter(removal -> removal.nanos() < nanos)
         .flatMap(removal -> removal.starts().entrySet().stream())
@@ -178,7 +196,7 @@ final class Topic implements AutoCloseable {
   }
 
   /** Whether something had been removed from the log by then. */
-  boolean hadLostAny(long nanos) {
+  public boolean hadLostAny(long nanos) {
     return removals.stream().anyMatch(removal -> removal.nanos() < nanos);
   }
 

@@ -1,4 +1,4 @@
-package io.millrace.e2e.breaker;
+package io.millrace.e2e.breaker.oracle;
 
 import java.util.ArrayList;
 import java.util.Base64;
@@ -12,9 +12,9 @@ import java.util.Optional;
  * @param epoch which topic it is of
  * @param next offset of the next record of each partition
  */
-record Id(String epoch, List<Long> next) {
+public record Id(String epoch, List<Long> next) {
 
-  static Optional<Id> parse(String text) {
+  public static Optional<Id> parse(String text) {
     String[] parts = text.split("\\.");
     if (parts.length != 3 || !parts[0].equals("1")) {
       return Optional.empty();
@@ -45,11 +45,11 @@ record Id(String epoch, List<Long> next) {
   }
 
   /** 0 for a partition that was added later. */
-  long at(int partition) {
+  public long at(int partition) {
     return partition < next.size() ? next.get(partition) : 0;
   }
 
-  String text() {
+  public String text() {
     List<Byte> packed = new ArrayList<>();
     long previous = 0;
     for (int p = 0; p < next.size(); p++) {

@@ -1,4 +1,4 @@
-package io.millrace.e2e.breaker;
+package io.millrace.e2e.breaker.oracle;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,7 +22,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  * What the topic holds, read with a plain consumer and decoded by wire.md §1 alone: the truth that
  * every client is measured against. The schedule's thread.
  */
-final class TopicContent implements AutoCloseable {
+public final class TopicContent implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(50);
 
@@ -31,7 +31,8 @@ final class TopicContent implements AutoCloseable {
    *
    * @param event its SSE event name
    */
-  record Recorded(int partition, long offset, String event, String data, Set<String> scopes) {}
+  public record Recorded(
+      int partition, long offset, String event, String data, Set<String> scopes) {}
 
   private static final Comparator<Recorded> BY_OFFSET = Comparator.comparingLong(Recorded::offset);
 
@@ -41,7 +42,7 @@ final class TopicContent implements AutoCloseable {
   private final Map<String, List<Recorded>> byScope = new HashMap<>();
   private List<TopicPartition> partitions = List.of();
 
-  TopicContent(String bootstrapServers, String topic) {
+  public TopicContent(String bootstrapServers, String topic) {
     this.topic = topic;
     Map<String, Object> config =
         Map.of(
@@ -62,7 +63,7 @@ final class TopicContent implements AutoCloseable {
   }
 
   /** Reads on to where the log ends now. */
-  void readToEnd(int partitionCount) {
+  public void readToEnd(int partitionCount) {
     if (partitionCount != partitions.size()) {
       partitions =
           IntStream.range(0, partitionCount).mapToObj(p -> new TopicPartition(topic, p)).toList();
@@ -114,12 +115,12 @@ final class TopicContent implements AutoCloseable {
   }
 
   /** The record with this data; its data is what makes a record known. */
-  Optional<Recorded> withData(String data) {
+  public Optional<Recorded> withData(String data) {
     return Optional.ofNullable(byData.get(data));
   }
 
   /** All that those who hear these scopes see, by partition, in order. */
-  List<List<Recorded>> visibleTo(Set<String> scopes) {
+  public List<List<Recorded>> visibleTo(Set<String> scopes) {
     List<List<Recorded>> visible = new ArrayList<>();
     partitions.forEach(partition -> visible.add(new ArrayList<>()));
     scopes.stream()
@@ -131,7 +132,7 @@ final class TopicContent implements AutoCloseable {
   }
 
   /** Where each partition ends, as far as it was read. */
-  List<Long> end() {
+  public List<Long> end() {
     return partitions.stream().map(consumer::position).toList();
   }
 

@@ -1,4 +1,4 @@
-package io.millrace.e2e.breaker;
+package io.millrace.e2e.breaker.oracle;
 
 import java.util.List;
 import java.util.Random;
@@ -10,24 +10,24 @@ import java.util.Random;
  * @param tag part of every name, so that no schedule hears another
  * @param clients number of users
  */
-record Cast(String tag, int clients) {
+public record Cast(String tag, int clients) {
 
   private static final int ROLES = 2;
 
-  String subject(int client) {
+  public String subject(int client) {
     return "u" + tag + "-" + client;
   }
 
-  String tenant() {
+  public String tenant() {
     return "t" + tag;
   }
 
-  String role(int client) {
+  public String role(int client) {
     return "r" + client % ROLES;
   }
 
   /** All that addresses a client, as wire.md §6 makes it of its token. */
-  List<String> scopes(int client) {
+  public List<String> scopes(int client) {
     return List.of(
         "user:" + subject(client),
         "tenant:" + tenant(),
@@ -36,7 +36,7 @@ record Cast(String tag, int clients) {
   }
 
   /** A record key: mostly of somebody who plays. */
-  String anyKey(Random random) {
+  public String anyKey(Random random) {
     int dice = random.nextInt(100);
     if (dice < 45) {
       return "user:" + subject(random.nextInt(clients));
@@ -53,7 +53,7 @@ record Cast(String tag, int clients) {
   /**
    * The partition of a key; does not depend on the tag, so that a seed means the same every time.
    */
-  int partition(String key, int partitions) {
+  public int partition(String key, int partitions) {
     return Math.floorMod(key.replace(tag, "").hashCode(), partitions);
   }
 }
