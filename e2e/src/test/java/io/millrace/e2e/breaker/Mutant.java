@@ -31,7 +31,7 @@ enum Mutant {
   CURSORS_NOT_MERGED(
       "fanout/Subscriber",
       "take",
-      instruction -> instruction instanceof MethodInsnNode call && call.name.equals("max"),
+      instruction -> isCall(instruction, "max"),
       call -> List.of(new InsnNode(Opcodes.POP))),
 
   /** An event right at a subscriber's place counts as given: {@code >} for {@code >=}. */
@@ -48,12 +48,22 @@ enum Mutant {
       instruction -> followedBy(instruction, Opcodes.ILOAD, Opcodes.IFEQ),
       more -> List.of(new InsnNode(Opcodes.ICONST_0))),
 
-  /** A replay says it came to the end of the log, wherever it ended: the tail takes over there. */
+  /** The tail takes over from a replay or a cursor without a look at how far back it reaches. */
   HAND_OVER_NOT_CHECKED(
-      "kafka/replay/ReplayScan",
-      "run",
-      instruction -> instruction instanceof MethodInsnNode call && call.name.equals("of"),
-      lookedAt -> List.of(new InsnNode(Opcodes.POP), new VarInsnNode(Opcodes.ALOAD, 2))),
+      "tail/TailLog",
+      "resume",
+      instruction -> instruction instanceof MethodInsnNode call && call.name.equals("empty"),
+      empty ->
+          List.of(
+              new VarInsnNode(Opcodes.ALOAD, 0),
+              new MethodInsnNode(
+                  Opcodes.INVOKEVIRTUAL, "io/millrace/tail/TailLog", "first", "()J", false),
+              new MethodInsnNode(
+                  Opcodes.INVOKESTATIC,
+                  "java/util/OptionalLong",
+                  "of",
+                  "(J)Ljava/util/OptionalLong;",
+                  false))),
 
   /** The first partition is not looked at when places are compared. */
   PARTITION_FORGOTTEN(
@@ -130,6 +140,12 @@ enum Mutant {
         method.instructions.remove(found);
       }
     }
+  }
+
+  private static boolean isCall(AbstractInsnNode instruction, String ofPositions) {
+    return instruction instanceof MethodInsnNode call
+        && call.owner.equals("io/millrace/event/Positions")
+        && call.name.equals(ofPositions);
   }
 
   private static boolean followedBy(AbstractInsnNode instruction, int opcode, int next) {

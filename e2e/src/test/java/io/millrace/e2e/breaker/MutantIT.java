@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.e2e.TestIssuer;
 import io.millrace.e2e.breaker.oracle.Oracle.Violation;
 import io.millrace.kafka.embedded.EmbeddedKafka;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,8 +54,19 @@ class MutantIT {
 
       // Then
       assertThat(found).isPresent();
+      assertThat(logs(name)).as("a bug, not a broken class").doesNotContain("VerifyError");
       String what = found.get().getMessage().lines().findFirst().orElseThrow();
       System.out.printf("%s, schedule %d: %s%n", mutant, campaign.schedules(), what);
     }
+  }
+
+  private static String logs(String name) throws IOException {
+    StringBuilder logs = new StringBuilder();
+    try (Stream<Path> files = Files.list(Era.folder())) {
+      for (Path log : files.filter(f -> f.getFileName().toString().startsWith(name)).toList()) {
+        logs.append(Files.readString(log));
+      }
+    }
+    return logs.toString();
   }
 }
