@@ -223,6 +223,17 @@ public interface MillraceConfig {
     @WithDefault("conversations")
     String conversationsClaim();
 
+    /**
+     * How long a verified token is known and not verified again: the longest that a signing key
+     * goes on counting after it was withdrawn. What is revoked is revoked at once. 0 for never.
+     */
+    @WithDefault("1m")
+    Duration knownFor();
+
+    /** Most tokens known, half a kilobyte each: one for each stream of a full replica. */
+    @WithDefault("20000")
+    int maxKnown();
+
     /** Most scopes and grants of one stream: each costs an index entry. */
     @WithDefault("256")
     int maxRoutes();

@@ -2,6 +2,7 @@ package io.millrace.control;
 
 import io.millrace.control.ControlKey.Kind;
 import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -34,12 +35,7 @@ public record ControlRecord(ControlKey key, Action action, Instant before) {
    * @throws IllegalArgumentException when it is malformed; the message never repeats the content
    */
   public static ControlRecord parse(ControlKey key, String value, Instant written) {
-    JsonObject json;
-    try {
-      json = new JsonObject(value);
-    } catch (DecodeException | ClassCastException notAnObject) {
-      throw new IllegalArgumentException("value is not a JSON object", notAnObject);
-    }
+    JsonObject json = object(value);
     Action action = action(json.getValue("action"));
     if (action == Action.END && key.kind() != Kind.CONVERSATION) {
       throw new IllegalArgumentException("only a conversation can end");
@@ -47,6 +43,18 @@ public record ControlRecord(ControlKey key, Action action, Instant before) {
     Object before = json.getValue("before");
     boolean hasTime = before != null && action == Action.REVOKE && key.kind() != Kind.TOKEN;
     return new ControlRecord(key, action, hasTime ? time(before) : written);
+  }
+
+  private static JsonObject object(String value) {
+    try {
+      // Not its constructor, which takes null for an object.
+      if (Json.decodeValue(value) instanceof JsonObject object) {
+        return object;
+      }
+    } catch (DecodeException notJson) {
+      // Said below.
+    }
+    throw new IllegalArgumentException("value is not a JSON object");
   }
 
   private static Action action(Object action) {
@@ -67,7 +75,11 @@ public record ControlRecord(ControlKey key, Action action, Instant before) {
     }
     try {
       if (before instanceof String text) {
-        return Instant.parse(text);
+        Instant time = Instant.parse(text);
+        // ISO 8601 has years of nine digits: more milliseconds than a long can count.
+        if (time.getEpochSecond() >= 0 && time.getEpochSecond() <= LAST_SECOND) {
+          return time;
+        }
       }
     } catch (DateTimeParseException notATime) {
       // Said below.

@@ -2,10 +2,12 @@ package io.millrace.subscribe;
 
 import io.millrace.config.MillraceConfig;
 import io.millrace.control.Credential;
+import io.millrace.telemetry.Meters;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -13,12 +15,14 @@ import jakarta.inject.Singleton;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonString;
+import java.security.Principal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.Claims;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
@@ -37,25 +41,54 @@ public final class Authentication {
 
   private final IdentityProviderManager providers;
   private final MillraceConfig.Identity claims;
+  private final KnownCallers known;
+  private final String cookie;
+  private final Meters meters;
 
-  Authentication(IdentityProviderManager providers, MillraceConfig config) {
+  Authentication(
+      IdentityProviderManager providers,
+      MillraceConfig config,
+      KnownCallers known,
+      @ConfigProperty(name = "mp.jwt.token.cookie") String cookie,
+      Meters meters) {
     this.providers = providers;
     this.claims = config.identity();
+    this.known = known;
+    this.cookie = cookie;
+    this.meters = meters;
   }
 
   /** The caller; empty without a token; fails when the token is not valid. */
   Uni<Optional<Caller>> caller(RoutingContext context) {
+    Optional<String> token = token(context.request());
+    Optional<Caller> caller = token.flatMap(known::of);
+    if (caller.isPresent()) {
+      return Uni.createFrom().item(caller);
+    }
     context.put(QuarkusHttpUser.AUTH_FAILURE_HANDLER, OURS_TO_ANSWER);
     if (hasBearer(context.request())) {
       context.request().headers().remove(HttpHeaders.COOKIE);
     }
     return QuarkusHttpUser.getSecurityIdentity(context, providers)
         .map(SecurityIdentity::getPrincipal)
-        .map(
-            principal ->
-                principal instanceof JsonWebToken token
-                    ? Optional.of(caller(token))
-                    : Optional.empty());
+        .map(principal -> verified(principal, token));
+  }
+
+  private Optional<Caller> verified(Principal principal, Optional<String> token) {
+    if (!(principal instanceof JsonWebToken verified)) {
+      return Optional.empty();
+    }
+    Caller caller = caller(verified);
+    token.filter(verified.getRawToken()::equals).ifPresent(text -> known.add(text, caller));
+    meters.tokenVerified();
+    return Optional.of(caller);
+  }
+
+  /** The token SmallRye JWT will find. */
+  private Optional<String> token(HttpServerRequest request) {
+    return hasBearer(request)
+        ? Optional.of(request.getHeader(HttpHeaders.AUTHORIZATION).substring(BEARER.length()))
+        : Optional.ofNullable(request.getCookie(cookie)).map(Cookie::getValue);
   }
 
   /**

@@ -20,6 +20,7 @@ public final class Meters {
   private final Counter deliveries;
   private final Counter deliveredBytes;
   private final Counter heartbeats;
+  private final Counter tokensVerified;
   private final Counter checkpoints;
   private final Counter replayedRecords;
   private final Counter acceptFailures;
@@ -40,6 +41,7 @@ public final class Meters {
     replayedRecords =
         counter("millrace.replay.records", "Records read again for those behind the tail");
     checkpoints = counter("millrace.checkpoints", "Heartbeats that carried a fresh cursor");
+    tokensVerified = counter("millrace.tokens.verified", "Tokens whose signature was verified");
     heartbeats = counter("millrace.heartbeats", "Heartbeats written");
     acceptFailures = counter("millrace.accepts.failed", "Times no descriptor was left to accept");
     deadLetters = counter("millrace.dlq.records", "Malformed records copied to the DLQ");
@@ -72,6 +74,11 @@ public final class Meters {
   public void delivered(int events, long bytes) {
     deliveries.increment(events);
     deliveredBytes.increment(bytes);
+  }
+
+  /** A token was verified; one that is known is not verified again. */
+  public void tokenVerified() {
+    tokensVerified.increment();
   }
 
   public void heartbeat() {

@@ -134,7 +134,7 @@ class SecuredBrokerIT {
     kafka.removePassword(user);
     kafka.broker().stop();
     kafka.broker().start();
-    await().atMost(Duration.ofSeconds(30)).until(() -> !complaints().isEmpty());
+    await().atMost(Duration.ofSeconds(90)).until(() -> !complaints().isEmpty());
 
     // When
     kafka.setPassword(user, PASSWORD);
@@ -167,7 +167,7 @@ class SecuredBrokerIT {
     String wrong = new BrokerCertificates("somebody else").trust().get("ssl.truststore.location");
     Files.copy(Path.of(wrong), trusted);
     tail = tail(client);
-    await().atMost(Duration.ofSeconds(30)).until(() -> !complaints().isEmpty());
+    await().atMost(Duration.ofSeconds(90)).until(() -> !complaints().isEmpty());
 
     // When
     Files.copy(right, trusted, StandardCopyOption.REPLACE_EXISTING);
@@ -209,7 +209,7 @@ class SecuredBrokerIT {
 
   /** Through several attempts: each of them fails, the first is told. */
   private void assertComplainsOnce(String why) {
-    await().atMost(Duration.ofSeconds(30)).until(() -> !complaints().isEmpty());
+    await().atMost(Duration.ofSeconds(90)).until(() -> !complaints().isEmpty());
     await().during(Duration.ofSeconds(3)).until(() -> complaints().size() == 1);
     assertTrue(complaints().get(0).contains(why), complaints().toString());
     assertFalse(tail.topicTail.isReady());

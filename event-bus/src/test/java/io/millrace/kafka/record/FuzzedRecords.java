@@ -86,7 +86,7 @@ final class FuzzedRecords {
                     java.util.Optional.empty()));
   }
 
-  private static Arbitrary<byte[]> values() {
+  static Arbitrary<byte[]> values() {
     return Arbitraries.frequencyOf(
         Tuple.of(3, Arbitraries.of(KEPT).map(FuzzedRecords::utf8)),
         Tuple.of(6, json().map(FuzzedRecords::utf8)),

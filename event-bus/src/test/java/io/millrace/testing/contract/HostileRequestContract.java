@@ -16,6 +16,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -39,7 +40,7 @@ public abstract class HostileRequestContract extends StreamTest {
       Pattern.compile("[^\r\n]+/\\d\\.\\d (\\d{3}) [ -~]*\r\n");
 
   private static final Set<Integer> DEFINED =
-      Set.of(200, 400, 401, 403, 404, 405, 413, 414, 431, 501, 505);
+      Set.of(200, 202, 400, 401, 403, 404, 405, 413, 414, 415, 431, 501, 505);
 
   protected HostileRequestContract(Surface surface) {
     super(surface);
@@ -50,11 +51,12 @@ public abstract class HostileRequestContract extends StreamTest {
     // Given
     long seed = Long.getLong("fuzz.seed", new Random().nextLong());
     System.out.println("fuzz.seed=" + seed);
-    SseClient witness = openAs(bob);
+    SseClient witness = open(narrowRequestOf(bob));
     publish(bob, "\"before\"");
     String cursor = witness.awaitFrame().id();
     HostileRequests requests =
-        new HostileRequests(seed, surface, surface.token(alice).signed(), cursor);
+        new HostileRequests(
+            seed, surface, surface.token(alice).groups("publisher").signed(), cursor);
 
     // When
     try (LogCapture log = new LogCapture()) {
@@ -73,6 +75,22 @@ public abstract class HostileRequestContract extends StreamTest {
     await("all but the witness have left")
         .atMost(Duration.ofMillis(PATIENCE_MS))
         .until(() -> management().meter("millrace_subscribers") == 1);
+  }
+
+  @Test
+  void withoutAHostAreRefusedAndLeaveNothingInTheLog() throws IOException {
+    // Given
+    String request = "GET " + surface.path() + "?access_token=secret HTTP/1.1\r\n\r\n";
+    byte[] bytes = request.getBytes(StandardCharsets.US_ASCII);
+
+    try (LogCapture log = new LogCapture()) {
+      // When
+      String head = answer(new Hostile(bytes, true));
+
+      // Then
+      assertTrue(head.startsWith("HTTP/1.1 400 "), head);
+      assertEquals(List.of(), log.containing("secret"));
+    }
   }
 
   /** The head of the answer; empty when the connection was closed without one. */
@@ -111,7 +129,9 @@ public abstract class HostileRequestContract extends StreamTest {
     Matcher line = STATUS_LINE.matcher(head);
     assertTrue(line.lookingAt(), () -> shown + "was answered " + head);
     int status = Integer.parseInt(line.group(1));
-    assertTrue(DEFINED.contains(status), () -> shown + "was answered " + head);
+    // A broker that is late is an answer too, on machines that do much else.
+    boolean later = status == 503 && head.toLowerCase(Locale.ROOT).contains("\nretry-after:");
+    assertTrue(later || DEFINED.contains(status), () -> shown + "was answered " + head);
     if (status == 200) {
       assertTrue(head.contains("text/event-stream"), () -> shown + "was answered " + head);
     }

@@ -61,6 +61,22 @@ public abstract class IdentityContract extends StreamTest {
   }
 
   @Test
+  void verifiesTheTokenOfOneWhoComesBackOnce() {
+    // Given
+    String token = surface.token(alice).signed();
+    double before = management().meter("millrace_tokens_verified_total");
+
+    // When
+    open(request().bearer(token));
+    open(request().cookie(token));
+    open(request().bearer(surface.token(alice).signed()));
+
+    // Then
+    assertEquals(before + 2, management().meter("millrace_tokens_verified_total"));
+    assertInvalidToken(send(request().bearer(token + "x")));
+  }
+
+  @Test
   void acceptsTheCookieBesideAnotherScheme() {
     open(request().header("Authorization", "Basic eDp5").cookie(surface.token(alice).signed()));
   }
