@@ -24,6 +24,7 @@ final class FuzzedRecords {
           "{\"runId\":\"r\\nid: 1\",\"a\":\"\\u000a\\u000d\"}",
           "{\n\"a\"\r\n:\r1}",
           "{\"a\":\"\\\\\",\n\"b\":\"\\\"\"}",
+          "{\"a\":\"\\\" x\",\n\"b\":\" \\\\\"}",
           "\"\u2028\u2029\u0085\"",
           "[1e400,-0.0,1E+1000000000,0.1e-1000000000]",
           "\uFEFF{}",
@@ -109,7 +110,9 @@ final class FuzzedRecords {
     Arbitrary<String> atom =
         Arbitraries.oneOf(
             Arbitraries.of("1", "-0.0", "1e400", "true", "null", "{}", "[]", "\"\"", "\"x\""),
-            Arbitraries.strings().ofMaxLength(8).map(FuzzedRecords::quoted));
+            Arbitraries.strings().ofMaxLength(8).map(FuzzedRecords::quoted),
+            // What decides where a text ends, and white space that is part of one.
+            Arbitraries.strings().withChars("\"\\ a\n").ofMaxLength(8).map(FuzzedRecords::quoted));
     Arbitrary<String> name =
         Arbitraries.of("\"a\"", "\"type\"", "\"data\"", "\"runId\"", "\"\\n\"", "\"id\"");
     Arbitrary<String> member =
@@ -133,7 +136,11 @@ final class FuzzedRecords {
   private static String quoted(String text) {
     StringBuilder json = new StringBuilder("\"");
     for (char c : text.toCharArray()) {
-      json.append(c < ' ' || c == '"' || c == '\\' ? "\\u%04x".formatted((int) c) : c);
+      if (c == '"' || c == '\\') {
+        json.append('\\').append(c);
+      } else {
+        json.append(c < ' ' ? "\\u%04x".formatted((int) c) : c);
+      }
     }
     return json.append('"').toString();
   }
