@@ -29,6 +29,7 @@ public final class SecuredKafkaResource implements QuarkusTestResourceLifecycleM
     kafka.broker().createTopic(topic, 3, Map.of());
     kafka.setPassword(USER, "another");
     kafka.allow(USER, topic, AclOperation.READ);
+    kafka.allow(USER, "stream-control", AclOperation.READ);
     return kafka.scramOverTls(USER, PASSWORD).entrySet().stream()
         .collect(
             Collectors.toMap(
