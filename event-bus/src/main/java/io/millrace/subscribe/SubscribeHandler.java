@@ -4,6 +4,7 @@ import io.millrace.admission.Admission;
 import io.millrace.admission.Limit;
 import io.millrace.admission.Place;
 import io.millrace.config.MillraceConfig;
+import io.millrace.connection.ClientGone;
 import io.millrace.connection.CloseReason;
 import io.millrace.connection.EventStream;
 import io.millrace.connection.Lease;
@@ -200,6 +201,12 @@ public final class SubscribeHandler implements Handler<RoutingContext> {
     shard.attach(subscriber, point);
     responses.open(context);
     forget(context);
+    ClientGone.then(
+        context.request(),
+        () -> {
+          shard.detach(subscriber);
+          place.leave();
+        });
     place.opened(() -> loop.execute(() -> shard.close(subscriber, CloseReason.REPLACED)));
     if (point instanceof ResumePoint.After after
         && !tail.positionsAt(tail.end()).covers(after.cursor())) {

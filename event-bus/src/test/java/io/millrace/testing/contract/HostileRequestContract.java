@@ -72,9 +72,7 @@ public abstract class HostileRequestContract extends StreamTest {
     assertEquals(0, management().meter("millrace_fences_total"));
     assertTrue(management().isReady());
     assertTrue(management().isLive());
-    await("all but the witness have left")
-        .atMost(Duration.ofMillis(PATIENCE_MS))
-        .until(() -> management().meter("millrace_subscribers") == 1);
+    awaitStreams(1);
   }
 
   @Test
@@ -91,6 +89,25 @@ public abstract class HostileRequestContract extends StreamTest {
       assertTrue(head.startsWith("HTTP/1.1 400 "), head);
       assertEquals(List.of(), log.containing("secret"));
     }
+  }
+
+  @Test
+  void behindAStreamDoNotOutliveItsClient() {
+    // Given
+    String unfinished = "POST /nowhere HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n";
+    SseClient stream = open(requestOf(alice).then(unfinished));
+
+    // When
+    stream.close();
+
+    // Then
+    awaitStreams(0);
+  }
+
+  private void awaitStreams(int count) {
+    await(count + " streams are open")
+        .atMost(Duration.ofMillis(PATIENCE_MS))
+        .untilAsserted(() -> assertEquals(count, management().meter("millrace_subscribers")));
   }
 
   /** The head of the answer; empty when the connection was closed without one. */
@@ -144,6 +161,8 @@ public abstract class HostileRequestContract extends StreamTest {
     log.stream()
         // Kafka's clients print their settings line by line.
         .filter(message -> !message.contains("Config values:"))
+        // Vert.x, of a connection that closes while a request waits behind a response.
+        .filter(message -> !message.contains("Http1xServerResponse.ended()"))
         .forEach(
             message ->
                 assertTrue(
