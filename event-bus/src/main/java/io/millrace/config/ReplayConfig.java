@@ -18,7 +18,7 @@ public interface ReplayConfig {
   long maxRecords();
 
   /** Events a read holds in memory for riders slower than its fastest. */
-  @WithDefault("8M")
+  @WithDefault("2M")
   MemorySize windowBytes();
 
   /** After this time a read ends if others wait; its riders go to the end of the line. */

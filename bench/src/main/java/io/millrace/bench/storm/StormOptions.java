@@ -29,8 +29,13 @@ final class StormOptions {
 
   @Option(
       names = "--waves",
-      description = "of each kind, the first of which is not counted (default: ${DEFAULT-VALUE})")
+      description = "of each kind, counted once the server is warm (default: ${DEFAULT-VALUE})")
   int waves = 4;
+
+  @Option(
+      names = "--warmup",
+      description = "waves of each kind before those (default: ${DEFAULT-VALUE})")
+  int warmup = 5;
 
   @Option(names = "--rounds", description = "a fresh server each (default: ${DEFAULT-VALUE})")
   int rounds = 3;
@@ -47,7 +52,8 @@ final class StormOptions {
       clients = 60;
       missed = 5;
       atOnce = 8;
-      waves = 2;
+      waves = 1;
+      warmup = 1;
       rounds = 1;
     }
   }

@@ -39,8 +39,8 @@ final class StormReport {
         "storm: everyone comes back at once"
             + (options.own ? ", each for events of its own" : "")
             + (options.freshTokens ? ", with tokens not seen before" : ""),
-        "%,d clients, each missing %d events held in memory; medians of %d rounds of %d waves"
-            .formatted(options.clients, options.missed, options.rounds, options.waves - 1),
+        "%,d clients, each missing %d events held in memory; medians of %d rounds of %d waves on a warm server"
+            .formatted(options.clients, options.missed, options.rounds, options.waves),
         command,
         environment,
         List.of(

@@ -54,7 +54,7 @@ final class StormRound implements AutoCloseable {
     Wait.until(() -> clients.delivered() == options.clients, WAVE_LIMIT, "the first event");
     List<Wave> closed = new ArrayList<>();
     List<Wave> atOnce = new ArrayList<>();
-    for (int i = 0; i < options.waves; i++) {
+    for (int i = 0; i < options.warmup + options.waves; i++) {
       closed.add(wave(options.atOnce));
       atOnce.add(wave(options.clients));
     }
@@ -63,8 +63,8 @@ final class StormRound implements AutoCloseable {
     }
     return new StormFigures(
         closed.get(0),
-        closed.subList(1, closed.size()),
-        atOnce.subList(1, atOnce.size()),
+        closed.subList(options.warmup, closed.size()),
+        atOnce.subList(options.warmup, atOnce.size()),
         clients.check(published));
   }
 

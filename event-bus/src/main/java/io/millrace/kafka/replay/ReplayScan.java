@@ -69,6 +69,9 @@ final class ReplayScan {
   /** Records between two looks at how far the riders are. */
   private static final int CHECK_EVERY = 64;
 
+  /** Rest after each batch when one rides alone, in times of the work it took. */
+  private static final int REST = 2;
+
   /** Age does not end a replay's events: what riders have read does. */
   private static final Duration NO_AGE_LIMIT = Duration.ofDays(1);
 
@@ -144,11 +147,22 @@ final class ReplayScan {
       if (clock.instant().isAfter(until) && source.waiting().size() > 0) {
         return Outcome.TIME;
       }
-      if (!append(consumer.poll(POLL))) {
+      ConsumerRecords<byte[], byte[]> batch = consumer.poll(POLL);
+      long began = System.nanoTime();
+      if (!append(batch)) {
         return Outcome.STALLED;
       }
+      rest(System.nanoTime() - began);
     }
     return Outcome.CLOSED;
+  }
+
+  /**
+   * One rider far behind must not take the processor from all who are live; the more ride along,
+   * the less of a rest.
+   */
+  private void rest(long workedNanos) {
+    LockSupport.parkNanos(workedNanos * REST / Math.max(1, replay.riders()));
   }
 
   /** Not at its very beginning: that may be gone before the riders get there. */
