@@ -1,0 +1,12 @@
+package io.millrace.ingress.tier;
+
+import io.millrace.ingress.Tier;
+import java.util.List;
+
+/** Every tier that has files here. */
+public final class Tiers {
+
+  public static final List<Tier> ALL = List.of(new Nginx());
+
+  private Tiers() {}
+}

@@ -1,0 +1,5 @@
+/** One class for each tier: what it can do, and which files it gets. */
+@NullMarked
+package io.millrace.ingress.tier;
+
+import org.jspecify.annotations.NullMarked;

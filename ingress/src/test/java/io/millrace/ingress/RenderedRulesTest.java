@@ -1,0 +1,37 @@
+package io.millrace.ingress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The files under {@code ingress/} are what the contract renders to now. With {@code
+ * -Dmillrace.rendered=write} they are written instead of compared.
+ */
+class RenderedRulesTest {
+
+  private static final Path FOLDER = Path.of("").toAbsolutePath();
+
+  @Test
+  void theFilesAreWhatTheContractRendersTo() throws IOException {
+    // Given
+    Rules rules = new Rules(Contract.parse(Files.readString(FOLDER.resolve("contract.yaml"))));
+
+    // When
+    Map<String, String> rendered = rules.render();
+
+    // Then
+    for (Map.Entry<String, String> file : rendered.entrySet()) {
+      Path path = FOLDER.resolve(file.getKey());
+      if ("write".equals(System.getProperty("millrace.rendered"))) {
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, file.getValue());
+      }
+      assertThat(path).as(file.getKey()).hasContent(file.getValue());
+    }
+  }
+}
