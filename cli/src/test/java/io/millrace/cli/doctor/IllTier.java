@@ -25,6 +25,7 @@ final class IllTier {
   private final Ill ill;
   private final Exchange exchange;
   private final boolean gzip;
+  private final boolean chunked;
 
   /** One thread: what is written goes out in order, each at its time. */
   private final ScheduledExecutorService wire =
@@ -48,6 +49,7 @@ final class IllTier {
   IllTier(Ill ill, Exchange exchange) throws IOException {
     this.ill = ill;
     this.exchange = exchange;
+    chunked = exchange.requestLine().endsWith("HTTP/1.1");
     boolean asked = exchange.headers().getOrDefault("accept-encoding", "").contains("gzip");
     boolean compresses = ill == Ill.COMPRESSES || ill == Ill.COMPRESSES_AND_HOLDS;
     gzip = ill == Ill.COMPRESSES_UNASKED || (compresses && asked);
@@ -59,7 +61,8 @@ final class IllTier {
         "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream;charset=utf-8\r\n"
             + "Cache-Control: no-cache, no-store, no-transform\r\nMillrace-Heartbeat: 25\r\n"
             + encoding
-            + "Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n";
+            + (chunked ? "Transfer-Encoding: chunked\r\n" : "")
+            + "Connection: close\r\n\r\n";
     byte[] bytes = head.getBytes(StandardCharsets.US_ASCII);
     later(() -> hold(bytes, ill == Ill.HOLDS_EVERYTHING || ill == Ill.HOLDS_THE_HEAD));
     if (ill == Ill.CUTS_LONG_STREAMS) {
@@ -104,7 +107,10 @@ final class IllTier {
     }
   }
 
-  private static byte[] chunk(byte[] body) {
+  private byte[] chunk(byte[] body) {
+    if (!chunked) {
+      return body;
+    }
     ByteArrayOutputStream chunk = new ByteArrayOutputStream();
     byte[] size = (Integer.toHexString(body.length) + "\r\n").getBytes(StandardCharsets.US_ASCII);
     chunk.writeBytes(size);
@@ -134,7 +140,8 @@ final class IllTier {
   void end() {
     later(
         () -> {
-          hold("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII), false);
+          String last = chunked ? "0\r\n\r\n" : "";
+          hold(last.getBytes(StandardCharsets.US_ASCII), false);
           close();
         });
   }

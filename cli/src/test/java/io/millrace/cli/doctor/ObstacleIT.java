@@ -50,7 +50,7 @@ class ObstacleIT {
         "200 OK|text/html|LOGIN_PAGE|answers with a web page",
         "200 OK|application/json|NO_PROBE|answers with \"application/json\"",
         "200 OK|text/event-stream|NO_PROBE|a stream that is not the probe's",
-        "204 No Content|text/plain|NO_PROBE|There is no probe at http://localhost",
+        "405 Method Not Allowed|text/plain|NO_PROBE|There is no probe at http://localhost",
         "302 Found|text/html|LOGIN_PAGE|redirects to",
         "400 Bad Request|application/problem+json|NO_PROBE|There is no probe",
         "401 Unauthorized|application/problem+json|TOKEN_REFUSED|refuses the token: 401 it is old",

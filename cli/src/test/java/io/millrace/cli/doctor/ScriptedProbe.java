@@ -53,7 +53,8 @@ final class ScriptedProbe implements AutoCloseable {
         exchange.answer(
             "401 Unauthorized", "application/problem+json", "{\"detail\":\"the token is bad\"}");
       } else if (parameters.getOrDefault("phase", "").equals("report")) {
-        exchange.answer("200 OK", "application/json", report().encode());
+        exchange.answer(
+            "200 OK", "application/json", report(parameters.getOrDefault("run", "")).encode());
       } else {
         stream(exchange, parameters);
       }
@@ -98,6 +99,7 @@ final class ScriptedProbe implements AutoCloseable {
     JsonObject entry =
         new JsonObject()
             .put("connection", connection)
+            .put("run", parameters.get("run"))
             .put("phase", parameters.get("phase"))
             .put("token", parameters.get("request"))
             .put("openedMillis", 0.0)
@@ -113,16 +115,19 @@ final class ScriptedProbe implements AutoCloseable {
     }
   }
 
-  private JsonObject report() {
+  private JsonObject report(String run) {
     synchronized (requests) {
       JsonArray all = new JsonArray();
       for (JsonObject each : requests) {
+        if (!run.equals(each.getString("run"))) {
+          continue;
+        }
         all.add(each.copy());
         if (ill == Ill.ASKS_TWICE && "headers".equals(each.getString("token"))) {
           all.add(each.copy().put("connection", "the second"));
         }
       }
-      return new JsonObject().put("replica", "one").put("run", "r").put("requests", all);
+      return new JsonObject().put("replica", "one").put("run", run).put("requests", all);
     }
   }
 

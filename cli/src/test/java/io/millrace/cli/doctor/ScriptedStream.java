@@ -163,9 +163,16 @@ final class ScriptedStream {
       hmac.put(name, Fingerprint.of(parameters.getOrDefault("run", ""), headers.get(name)));
     }
     return new JsonObject()
-        .put("protocol", ill == Ill.SPEAKS_HTTP10 ? "HTTP/1.0" : "HTTP/1.1")
+        .put("protocol", protocol())
         .put("path", "/api/notifications/probe")
         .put("headers", new JsonArray(headers.keySet().stream().toList()))
         .put("hmac", hmac);
+  }
+
+  /** As it is, so that a real proxy may stand before this too. */
+  private String protocol() {
+    return ill == Ill.SPEAKS_HTTP10 || exchange.requestLine().endsWith("HTTP/1.0")
+        ? "HTTP/1.0"
+        : "HTTP/1.1";
   }
 }

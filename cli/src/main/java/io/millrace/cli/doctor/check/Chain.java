@@ -1,5 +1,6 @@
 package io.millrace.cli.doctor.check;
 
+import io.millrace.cli.doctor.probe.Ending;
 import io.millrace.cli.doctor.probe.Phase;
 import io.millrace.cli.doctor.probe.Probe;
 import io.millrace.cli.doctor.probe.ProbeRequest;
@@ -12,8 +13,10 @@ import java.util.Map;
  * @param entry the first stream, open or over
  * @param roundTripMillis what an ordinary request takes, with the making of a connection where a
  *     stream may need one
+ * @param isHeldBack whether the first event came only with the end
  */
-public record Chain(Probe probe, Plan plan, Recording entry, double roundTripMillis) {
+public record Chain(
+    Probe probe, Plan plan, Recording entry, double roundTripMillis, boolean isHeldBack) {
 
   private static final int ROUND_TRIPS = 5;
 
@@ -40,17 +43,18 @@ public record Chain(Probe probe, Plan plan, Recording entry, double roundTripMil
   public static Chain measured(Probe probe, Plan plan, Recording entry)
       throws InterruptedException {
     double warm = probe.roundTripMillis();
-    double first = probe.firstRoundTripMillis();
+    double first = Math.min(probe.firstRoundTripMillis(), probe.firstRoundTripMillis());
     for (int i = 1; i < ROUND_TRIPS; i++) {
       warm = Math.min(warm, probe.roundTripMillis());
     }
     // All streams of HTTP/2 share a connection. One of HTTP/1.1 may have to make its own.
-    return new Chain(probe, plan, entry, entry.isHttp2() ? warm : Math.max(warm, first));
+    double roundTrip = entry.isHttp2() ? warm : Math.max(warm, first);
+    return new Chain(probe, plan, entry, roundTrip, isHeldBack(entry));
   }
 
   /** The same chain, looked at otherwise. */
   public Chain with(Plan other) {
-    return new Chain(probe, other, entry, roundTripMillis);
+    return new Chain(probe, other, entry, roundTripMillis, isHeldBack);
   }
 
   /** How often the service breaks a silence, as it says. */
@@ -59,11 +63,11 @@ public record Chain(Probe probe, Plan plan, Recording entry, double roundTripMil
     return seconds.matches("\\d{1,4}") ? Integer.parseInt(seconds) : DEFAULT_HEARTBEAT_SECONDS;
   }
 
-  /** Whether the first event came only with all the rest. */
-  boolean isHeldBack() {
-    return entry.arrivals().stream()
-        .findFirst()
-        .map(first -> first.lag() > HELD_BACK_SHARE * 1000 * entry.request().seconds())
-        .orElse(true);
+  /** By the time between the two, since the first request of a process is slow to begin with. */
+  private static boolean isHeldBack(Recording entry) {
+    double life = entry.request().seconds() * 1000.0;
+    return entry.ending() != Ending.OPEN
+        && entry.arrivals().stream()
+            .allMatch(first -> entry.endMillis() - first.millis() < HELD_BACK_SHARE * life);
   }
 }

@@ -42,6 +42,9 @@ public final class Timing implements Check {
    */
   private static final double DELAY_MILLIS = 50;
 
+  /** Of the small events; one of two, less an odd one. */
+  private static final double SMALL_SHARE = 0.4;
+
   /** An event that waited for the next one lags by the time between them, less some noise. */
   private static final double NEXT_SHARE = 0.7;
 
@@ -86,15 +89,14 @@ public final class Timing implements Check {
               text("each of %d events came %.0f ms late", traces.large().arrivals().size(), delay),
               delay));
     }
-    tail(traces.large(), delay).ifPresent(findings::add);
     double head = traces.silence().headMillis() - roundTripMillis;
-    if (!traces.silence().arrivals().isEmpty() && head >= HEAD_MILLIS) {
-      findings.add(
-          new Finding(
-              HEAD_HELD_BACK,
-              Severity.SLOW,
-              text("the head came after %.0f ms, with the first event", head),
-              head));
+    boolean headLate = !traces.silence().arrivals().isEmpty() && head >= HEAD_MILLIS;
+    // nginx does both for one reason.
+    Optional<Finding> tail = tail(traces.large(), delay, headLate);
+    tail.ifPresent(findings::add);
+    if (tail.isEmpty() && headLate) {
+      String seen = text("the head came after %.0f ms, with the first event", head);
+      findings.add(new Finding(HEAD_HELD_BACK, Severity.SLOW, seen, head));
     }
     return new Examined(findings, List.of());
   }
@@ -130,28 +132,28 @@ public final class Timing implements Check {
   }
 
   /**
-   * The delay that every event has, alone or in company. Small events are left out: a delay as long
-   * as the time between them hides every second one.
+   * The delay that every event has. Only large ones are measured: among small ones, as far apart as
+   * HAProxy's delay is long, every second rides along with the one before. But so many of the small
+   * ones must have it that it is not a buffer which keeps the end of large ones.
    */
   private static double delay(Traces traces, double roundTripMillis) {
-    Trace silence = traces.silence();
     Trace large = traces.large();
-    double beyondRequest = large.leastLag() - roundTripMillis;
-    double beyondHead = large.leastLag() - large.headMillis();
-    if (!silence.arrivals().isEmpty()) {
-      beyondRequest = Math.min(beyondRequest, silence.leastLag() - roundTripMillis);
-      beyondHead = Math.min(beyondHead, silence.leastLag() - silence.headMillis());
-    }
-    return Math.max(beyondRequest, beyondHead);
+    double delay = large.secondLeastLag() - Math.min(roundTripMillis, large.headMillis());
+    Trace small = traces.small();
+    double prompt = Math.min(roundTripMillis, small.headMillis());
+    long late = small.arrivals().stream().filter(each -> each.lag() - prompt >= delay / 2).count();
+    return late >= SMALL_SHARE * small.arrivals().size() ? delay : 0;
   }
 
   /**
    * A buffer that passes on what is full and keeps the rest until more comes. Its mark is silence
    * before the last bytes, which a slow line does not have.
    */
-  private static Optional<Finding> tail(Trace large, double delay) {
+  private static Optional<Finding> tail(Trace large, double delay, boolean headLate) {
     double prompt =
-        delay >= DELAY_MILLIS ? large.leastLag() : Math.min(large.leastLag(), large.headMillis());
+        delay >= DELAY_MILLIS
+            ? large.secondLeastLag()
+            : Math.min(large.leastLag(), large.headMillis());
     List<Integer> late =
         IntStream.range(0, large.arrivals().size())
             .filter(n -> waited(large, n, prompt))
@@ -172,8 +174,12 @@ public final class Timing implements Check {
             Severity.BROKEN,
             text(
                 "%d of %d events, from %d KiB on, were complete only when the next one came, at"
-                    + " least %.0f ms late",
-                late.size(), large.arrivals().size(), sizes.get(0), least),
+                    + " least %.0f ms late%s",
+                late.size(),
+                large.arrivals().size(),
+                sizes.get(0),
+                least,
+                headLate ? "; the head came with the first event" : ""),
             least));
   }
 

@@ -14,6 +14,11 @@ public record Trace(double headMillis, double endMillis, List<Arrival> arrivals)
     return arrivals.stream().mapToDouble(Arrival::lag).min().orElse(0);
   }
 
+  /** The least but one: an odd event may ride along with something else. */
+  public double secondLeastLag() {
+    return arrivals.stream().mapToDouble(Arrival::lag).sorted().skip(1).findFirst().orElse(0);
+  }
+
   /** From the sending of an event to that of the next, or to the end of the response. */
   public double gapAfter(int index) {
     ProbeEvent event = arrivals.get(index).event();

@@ -42,6 +42,10 @@ class TimingTest {
     return trace(300, LARGE_KIB, 1_800, late);
   }
 
+  private static Trace late(Trace trace) {
+    return new Trace(WAY + 200, trace.endMillis(), trace.arrivals());
+  }
+
   private static Trace silence(double head, double late) {
     ProbeEvent event = new ProbeEvent("c", "r", 0, 2_000, 200, Optional.empty());
     return new Trace(head, 2_000 + WAY, List.of(new Arrival(2_000 + WAY + late, 2_000, event)));
@@ -97,7 +101,10 @@ class TimingTest {
   void callsItADelayAlsoWhereSmallEventsHideIt() {
     // When: a cork of 200 ms and events 200 ms apart, of which every second one rides along
     Set<Ailment> found =
-        judged(silence(WAY, 200), small(n -> n % 2 == 0 ? 200 : 1), large(n -> 200 + n));
+        judged(
+            silence(WAY + 200, 0),
+            small(n -> n % 2 == 0 ? 200 : 1),
+            large(n -> n == 5 ? 0 : 200 + n));
 
     // Then
     assertEquals(Set.of(Ailment.EVENT_DELAY), found);
@@ -106,7 +113,8 @@ class TimingTest {
   @Test
   void callsItADelayWhereTheHeadHasItToo() {
     // When
-    Set<Ailment> found = judged(silence(WAY + 200, 200), small(n -> 200), large(n -> 200));
+    Set<Ailment> found =
+        judged(silence(WAY + 200, 0), late(small(n -> 200)), late(large(n -> 200)));
 
     // Then
     assertEquals(Set.of(Ailment.EVENT_DELAY), found);
@@ -116,6 +124,16 @@ class TimingTest {
   void callsItATailWhereLargeEventsWaitForTheNext() {
     // When
     Set<Ailment> found = judged(silence(WAY, 0), small(n -> 0), large(n -> n < 2 ? 0 : 300));
+
+    // Then
+    assertEquals(Set.of(Ailment.RESPONSE_BUFFERING_TAIL), found);
+  }
+
+  @Test
+  void callsItATailAlsoWhereTheHeadIsLate() {
+    // When: nginx holds it for the same reason
+    Set<Ailment> found =
+        judged(silence(2_000 + WAY, 0), small(n -> 0), large(n -> n < 2 ? 0 : 300));
 
     // Then
     assertEquals(Set.of(Ailment.RESPONSE_BUFFERING_TAIL), found);
