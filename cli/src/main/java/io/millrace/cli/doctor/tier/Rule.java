@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * A line of the rules under {@code ingress/} that cures something.
@@ -64,16 +65,26 @@ public record Rule(String place, String text) {
     return Pattern.compile(words, Pattern.CASE_INSENSITIVE);
   }
 
+  /**
+   * A line that has a number of the contract is the rule; one without may be a default beside it.
+   */
   private static Optional<Rule> find(String path, Pattern wanted) {
     List<String> lines = lines(path);
-    for (int n = 0; n < lines.size(); n++) {
-      String line = lines.get(n);
-      if (wanted.matcher(line).find() && !COMMENT.matcher(line).matches()) {
-        String text = PLACEHOLDER.matcher(line.strip()).replaceAll("…");
-        return Optional.of(new Rule("ingress/" + path + ":" + (n + 1), text));
-      }
-    }
-    return Optional.empty();
+    List<Integer> found =
+        IntStream.range(0, lines.size())
+            .filter(n -> wanted.matcher(lines.get(n)).find())
+            .filter(n -> !COMMENT.matcher(lines.get(n)).matches())
+            .boxed()
+            .toList();
+    return found.stream()
+        .filter(n -> PLACEHOLDER.matcher(lines.get(n)).find())
+        .findFirst()
+        .or(() -> found.stream().findFirst())
+        .map(n -> new Rule("ingress/" + path + ":" + (n + 1), shown(lines.get(n))));
+  }
+
+  private static String shown(String line) {
+    return PLACEHOLDER.matcher(line.strip()).replaceAll("…");
   }
 
   /** Of the template, which has the same lines as the file made of it. */

@@ -40,7 +40,12 @@ class RuleTest {
         "HTTP10_UPSTREAM|nginx|proxy_http_version",
         "DUPLICATE_REQUESTS|nginx|proxy_next_upstream off;",
         "GHOST_SUBSCRIBERS|nginx|proxy_ignore_client_abort off;",
-        "IDLE_CUT|nginx|proxy_read_timeout"
+        "IDLE_CUT|nginx|proxy_read_timeout",
+        "EVENT_DELAY|haproxy|option http-no-delay",
+        "IDLE_CUT|haproxy|timeout server …s",
+        "GHOST_SUBSCRIBERS|haproxy|option abortonclose",
+        "COMPRESSION|apache|SetEnvIf",
+        "RESPONSE_BUFFERING|lighttpd|server.stream-response-body"
       })
   void namesTheLineThatCures(Ailment ailment, String id, String line) {
     // When
