@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class DoctorPageIT {
 
-  private static final String CLEAN = "Nothing between this browser and the service holds events back";
+  private static final String CLEAN =
+      "Nothing between this browser and the service holds events back";
 
   @TempDir static Path state;
   private static RunningMillrace millrace;

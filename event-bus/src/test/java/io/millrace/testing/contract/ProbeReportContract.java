@@ -103,11 +103,15 @@ public abstract class ProbeReportContract extends StreamTest {
     "phase=small&run=%20, run",
     "phase=small&run=r&request=%00, request",
     "phase=idle&run=r&seconds=401, seconds",
-    "phase=bytes&run=r&bytes=16777217, bytes",
-    "phase=small&run=%zz, query"
+    "phase=bytes&run=r&bytes=16777217, bytes"
   })
   void namesTheParameterThatIsWrong(String query, String parameter) {
     assertBadRequest(send(probeAs(alice, query)), parameter);
+  }
+
+  @Test
+  void refusesAQueryThatCannotBeDecoded() {
+    assertEquals(400, send(probeAs(alice, "phase=small&run=%zz")).status());
   }
 
   @ParameterizedTest
