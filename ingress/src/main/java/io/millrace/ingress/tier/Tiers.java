@@ -6,7 +6,8 @@ import java.util.List;
 /** Every tier that has files here. */
 public final class Tiers {
 
-  public static final List<Tier> ALL = List.of(new Nginx());
+  public static final List<Tier> ALL =
+      List.of(new Nginx(), new Haproxy(), new Apache(), new Lighttpd(), new Nghttpx());
 
   private Tiers() {}
 }
