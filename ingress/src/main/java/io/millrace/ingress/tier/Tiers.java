@@ -6,7 +6,13 @@ import java.util.List;
 /** Every tier that has files here. */
 public final class Tiers {
 
-  public static final List<Tier> ALL = List.of(new Nginx());
+  public static final List<Tier> ALL =
+      List.of(
+          new Nginx(),
+          new AzureAppService(),
+          new AzureFrontDoor(),
+          new AzureApplicationGateway(),
+          new Cloudflare());
 
   private Tiers() {}
 }
