@@ -166,7 +166,7 @@ class ChartTest {
     // Then
     assertThat(Stream.of("Deployment", "Service", "ConfigMap").map(manifests::only))
         .allMatch(resource -> resource.at("/metadata/name").asText().endsWith("-ai-events"));
-    assertThat(manifests.only("Ingress").at("/spec/rules/0/http/paths")).hasSize(1);
+    assertThat(manifests.only("Ingress").at("/spec/rules/0/http/paths")).hasSize(2);
   }
 
   private static JsonNode config(Manifests manifests) {

@@ -2,12 +2,18 @@ package io.millrace.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** {@code ingress/contract.yaml}: the numbers every proxy rule and the chart must agree with. */
 record IngressContract(JsonNode root) {
 
-  record Surface(String path, String match, String service) {}
+  record Surface(String path, String match, String service) {
+
+    private Surface probe() {
+      return new Surface(path + "/probe", match, service);
+    }
+  }
 
   static IngressContract read() {
     return new IngressContract(Yaml.tree(Repository.text("ingress/contract.yaml")));
@@ -22,6 +28,11 @@ record IngressContract(JsonNode root) {
                     path.path("match").asText(),
                     path.path("service").asText()))
         .toList();
+  }
+
+  /** What a proxy routes: each surface and its probe. */
+  List<Surface> routes() {
+    return surfaces().stream().flatMap(surface -> Stream.of(surface, surface.probe())).toList();
   }
 
   int integer(String key) {

@@ -76,7 +76,7 @@ class IngressRulesTest {
             .toList();
 
     // Then
-    assertThat(surfaces).isEqualTo(CONTRACT.surfaces());
+    assertThat(surfaces).isEqualTo(CONTRACT.routes());
   }
 
   @Test
@@ -105,7 +105,7 @@ class IngressRulesTest {
     List<IngressContract.Surface> locations = NginxDirectives.locations(server);
 
     // Then
-    assertThat(locations).isEqualTo(CONTRACT.surfaces());
+    assertThat(locations).isEqualTo(CONTRACT.routes());
   }
 
   @Test

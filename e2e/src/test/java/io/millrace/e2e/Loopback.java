@@ -38,7 +38,7 @@ public final class Loopback {
     return socket;
   }
 
-  static boolean accepts(int port) {
+  public static boolean accepts(int port) {
     try (Socket socket = connect(port)) {
       return socket.isConnected();
     } catch (IOException refused) {

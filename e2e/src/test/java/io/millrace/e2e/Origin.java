@@ -8,42 +8,48 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * An HTTP origin on raw sockets: the test decides every byte of the answer and when it leaves,
  * which no well-behaved server would let it do. Requests wait in {@link #next()}.
  */
-final class Origin implements AutoCloseable {
+public final class Origin implements AutoCloseable {
+
+  private static final Pattern CONTENT_LENGTH =
+      Pattern.compile("(?i)\\r\\nContent-Length: *(\\d+)\\r\\n");
 
   private final ServerSocket server = Loopback.listen();
   private final BlockingQueue<OriginExchange> exchanges = new LinkedBlockingQueue<>();
   private final AtomicInteger connections = new AtomicInteger();
 
-  Origin() {
+  public Origin() {
     start(this::acceptAll, "origin");
   }
 
-  int port() {
+  public int port() {
     return server.getLocalPort();
   }
 
   /** Connections accepted so far. */
-  int connections() {
+  public int connections() {
     return connections.get();
   }
 
   /** The next request, waiting for it. */
-  OriginExchange next() throws InterruptedException {
+  public OriginExchange next() throws InterruptedException {
     OriginExchange exchange = exchanges.poll(SseReader.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     assertThat(exchange).as("a request reached the origin").isNotNull();
     return exchange;
   }
 
-  boolean hasWaitingRequest() {
+  public boolean hasWaitingRequest() {
     return !exchanges.isEmpty();
   }
 
@@ -66,7 +72,7 @@ final class Origin implements AutoCloseable {
     try (socket;
         InputStream in = new BufferedInputStream(socket.getInputStream())) {
       for (String head = head(in); !head.isEmpty(); head = head(in)) {
-        last = new OriginExchange(head, socket);
+        last = new OriginExchange(head, body(head, in), socket);
         exchanges.add(last);
       }
     } catch (IOException reset) {
@@ -87,6 +93,14 @@ final class Origin implements AutoCloseable {
       head.append((char) read);
     }
     return head.toString();
+  }
+
+  /** Of a request that tells its length; a proxy may not turn such a one into chunks unasked. */
+  private static String body(String head, InputStream in) throws IOException {
+    Matcher length = CONTENT_LENGTH.matcher(head);
+    return length.find()
+        ? new String(in.readNBytes(Integer.parseInt(length.group(1))), StandardCharsets.UTF_8)
+        : "";
   }
 
   private static void start(Runnable task, String name) {

@@ -9,31 +9,38 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** One request an {@link Origin} received, and its answer, written piece by piece by the test. */
-final class OriginExchange {
+public final class OriginExchange {
 
   /** How the end of a body is told. */
-  enum Framing {
+  public enum Framing {
     CHUNKED,
     CLOSE
   }
 
   private final String head;
+  private final String body;
   private final Socket socket;
   private final CountDownLatch peerLeft = new CountDownLatch(1);
   private Framing framing = Framing.CHUNKED;
 
-  OriginExchange(String head, Socket socket) {
+  OriginExchange(String head, String body, Socket socket) {
     this.head = head;
+    this.body = body;
     this.socket = socket;
   }
 
   /** Request line and headers as they came. */
-  String head() {
+  public String head() {
     return head;
   }
 
+  /** Of a request with a length; else empty. */
+  public String body() {
+    return body;
+  }
+
   /** Headers and a first comment in one write, as the services do. */
-  void openStream(Framing chosen, String... headers) throws IOException {
+  public void openStream(Framing chosen, String... headers) throws IOException {
     framing = chosen;
     StringBuilder answer =
         new StringBuilder("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n");
@@ -48,23 +55,23 @@ final class OriginExchange {
   }
 
   /** One event of exactly {@code size} bytes in one write. */
-  void event(int id, int size) throws IOException {
+  public void event(int id, int size) throws IOException {
     String start = "id: " + id + "\ndata: ";
     write(framed(start + "x".repeat(size - start.length() - 2) + "\n\n"));
   }
 
-  void heartbeat() throws IOException {
+  public void heartbeat() throws IOException {
     write(framed(": hb 0\n"));
   }
 
   /** A complete answer of another kind. */
-  void answer(String status, String contentType, String body) throws IOException {
+  public void answer(String status, String contentType, String body) throws IOException {
     write(
         "HTTP/1.1 %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s"
             .formatted(status, contentType, body.length(), body));
   }
 
-  void end() throws IOException {
+  public void end() throws IOException {
     if (framing == Framing.CHUNKED) {
       write("0\r\n\r\n");
     } else {
@@ -73,7 +80,7 @@ final class OriginExchange {
   }
 
   /** Breaks off: no last chunk, no answer at all if none was begun. */
-  void abort() throws IOException {
+  public void abort() throws IOException {
     socket.close();
   }
 
@@ -93,7 +100,7 @@ final class OriginExchange {
     peerLeft.countDown();
   }
 
-  boolean awaitPeerLeft(long millis) throws InterruptedException {
+  public boolean awaitPeerLeft(long millis) throws InterruptedException {
     return peerLeft.await(millis, TimeUnit.MILLISECONDS);
   }
 }

@@ -16,7 +16,7 @@ public final class Repository {
     return ROOT.resolve(relative);
   }
 
-  static String text(String relative) {
+  public static String text(String relative) {
     try {
       return Files.readString(path(relative));
     } catch (IOException e) {

@@ -9,16 +9,16 @@ import java.util.concurrent.Callable;
  * Time in which nothing is sent, while a condition must keep holding. Used to show that something
  * does <em>not</em> happen; a slow machine can only make such a test pass, never fail by chance.
  */
-final class Silence {
+public final class Silence {
 
   private Silence() {}
 
   /** Waits for a condition, patiently. */
-  static void until(Callable<Boolean> condition) {
+  public static void until(Callable<Boolean> condition) {
     await().atMost(SseReader.PATIENCE).pollInterval(Duration.ofMillis(2)).until(condition);
   }
 
-  static void forMillis(long millis, Callable<Boolean> holds) {
+  public static void forMillis(long millis, Callable<Boolean> holds) {
     await("holds for " + millis + " ms")
         .during(Duration.ofMillis(millis))
         .atMost(Duration.ofMillis(millis).plus(SseReader.PATIENCE))

@@ -23,21 +23,21 @@ import java.util.zip.GZIPInputStream;
  * One open stream: records every line and every complete event with the instant it arrived. Reads
  * on a thread of its own, so that a test can look at what has come while the stream goes on.
  */
-final class SseReader implements AutoCloseable {
+public final class SseReader implements AutoCloseable {
 
   /** Not a latency budget: what arrives at all arrives long before, on any machine. */
-  static final Duration PATIENCE = Duration.ofSeconds(20);
+  public static final Duration PATIENCE = Duration.ofSeconds(20);
 
   /** How the response ended: by its own last chunk, or broken off. */
-  enum Ending {
+  public enum Ending {
     COMPLETE,
     CUT
   }
 
-  record Line(String text, Instant arrival) {}
+  public record Line(String text, Instant arrival) {}
 
   /** An event counts as arrived when the empty line after it has come. */
-  record Event(String id, String data, Instant arrival) {}
+  public record Event(String id, String data, Instant arrival) {}
 
   private static final HttpClient CLIENT =
       HttpClient.newBuilder()
@@ -50,20 +50,25 @@ final class SseReader implements AutoCloseable {
   private final CompletableFuture<HttpResponse<InputStream>> response;
   private final CompletableFuture<Ending> ending = new CompletableFuture<>();
 
-  private SseReader(HttpRequest request) {
-    response = CLIENT.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
+  private SseReader(HttpClient client, HttpRequest request) {
+    response = client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
     Thread thread = new Thread(this::read, "sse-reader");
     thread.setDaemon(true);
     thread.start();
   }
 
   /** Sends the request and returns at once: a proxy may hold back even the headers. */
-  static SseReader open(URI uri, String... headers) {
+  public static SseReader open(URI uri, String... headers) {
+    return open(CLIENT, uri, headers);
+  }
+
+  /** As above, by a client that speaks another version or trusts another certificate. */
+  public static SseReader open(HttpClient client, URI uri, String... headers) {
     HttpRequest.Builder request = HttpRequest.newBuilder(uri);
     if (headers.length > 0) {
       request.headers(headers);
     }
-    return new SseReader(request.build());
+    return new SseReader(client, request.build());
   }
 
   private void read() {
@@ -96,51 +101,51 @@ final class SseReader implements AutoCloseable {
   }
 
   /** Waits for the headers. */
-  HttpResponse<InputStream> response() {
+  public HttpResponse<InputStream> response() {
     await("response headers").atMost(PATIENCE).until(response::isDone);
     return response.join();
   }
 
-  boolean hasHeaders() {
+  public boolean hasHeaders() {
     return response.isDone();
   }
 
-  List<Line> lines() {
+  public List<Line> lines() {
     return lines;
   }
 
-  List<Event> events() {
+  public List<Event> events() {
     return events;
   }
 
-  List<String> eventIds() {
+  public List<String> eventIds() {
     return events.stream().map(Event::id).toList();
   }
 
-  void awaitLine(String prefix) {
+  public void awaitLine(String prefix) {
     await("line " + prefix)
         .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(lines).anyMatch(line -> line.text().startsWith(prefix)));
   }
 
-  void awaitEvents(int count) {
+  public void awaitEvents(int count) {
     await("event " + count)
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(2))
         .untilAsserted(() -> assertThat(events).hasSizeGreaterThanOrEqualTo(count));
   }
 
-  boolean isOpen() {
+  public boolean isOpen() {
     return !ending.isDone();
   }
 
-  Ending awaitEnding() {
+  public Ending awaitEnding() {
     await("end of the stream").atMost(PATIENCE).until(ending::isDone);
     return ending.join();
   }
 
   /** Goes away without a word, as a closed browser tab does. */
-  void leave() {
+  public void leave() {
     response.cancel(true);
     if (response.isDone() && !response.isCompletedExceptionally()) {
       try {

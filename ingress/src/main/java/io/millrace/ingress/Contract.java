@@ -3,9 +3,12 @@ package io.millrace.ingress;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * {@code ingress/contract.yaml}: the one source of the numbers. Seconds and bytes, as integers;
@@ -61,8 +64,21 @@ public record Contract(
     try {
       return YAML.readValue(yaml, Contract.class);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("contract.yaml: " + e.getOriginalMessage(), e);
+      throw new IllegalArgumentException(
+          "contract.yaml: %s%s".formatted(key(e), e.getOriginalMessage()), e);
     }
+  }
+
+  /** Where in the file it is: Jackson's own message leaves that out. */
+  private static String key(JsonProcessingException failure) {
+    if (!(failure instanceof JsonMappingException mapping)) {
+      return "";
+    }
+    return mapping.getPath().stream()
+        .map(JsonMappingException.Reference::getFieldName)
+        .filter(Objects::nonNull)
+        .map(name -> name + ": ")
+        .collect(Collectors.joining());
   }
 
   /** The surface a service answers. */
@@ -74,8 +90,8 @@ public record Contract(
             () -> new IllegalArgumentException("contract.yaml: paths: no service " + service));
   }
 
-  /** Longest a stream lives: the rotation and its jitter of a tenth. */
+  /** Longest a stream lives: the rotation and its jitter of a tenth, rounded up. */
   public int longestStreamSeconds() {
-    return (int) Math.ceil(rotateAfterSeconds * 1.1);
+    return (rotateAfterSeconds * 11 + 9) / 10;
   }
 }

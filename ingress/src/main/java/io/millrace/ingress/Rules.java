@@ -15,8 +15,25 @@ public final class Rules {
 
   private final Contract contract;
 
+  /**
+   * @throws IllegalArgumentException the contract asks for what no template says
+   */
   public Rules(Contract contract) {
     this.contract = contract;
+    refuse(contract.buffering(), "buffering");
+    refuse(contract.compression(), "compression");
+    refuse(contract.cache(), "cache");
+    refuse(contract.retries(), "retries");
+    refuse(!contract.clientAborts().equals("pass"), "clientAborts");
+    refuse(!contract.upstreamHttp().equals("1.1"), "upstreamHttp");
+    refuse(contract.paths().stream().anyMatch(path -> !path.match().equals("exact")), "match");
+  }
+
+  private static void refuse(boolean other, String key) {
+    if (other) {
+      throw new IllegalArgumentException(
+          "contract.yaml: %s: every template is written for the one value".formatted(key));
+    }
   }
 
   /**
@@ -82,6 +99,7 @@ public final class Rules {
     values.put("drainSeconds", String.valueOf(contract.drainSeconds()));
     values.put("maxEventBytes", String.valueOf(contract.maxEventBytes()));
     values.put("rotateAfterSeconds", String.valueOf(contract.rotateAfterSeconds()));
+    values.put("longestStreamSeconds", String.valueOf(contract.longestStreamSeconds()));
     values.put("upstreamHttp", contract.upstreamHttp());
     values.put("idleSeconds", String.valueOf(idleSeconds));
     values.put("idleDefaultSeconds", String.valueOf(idle.defaultSeconds()));

@@ -2,10 +2,14 @@ package io.millrace.ingress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.ingress.tier.Tiers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -33,5 +37,38 @@ class RenderedRulesTest {
       }
       assertThat(path).as(file.getKey()).hasContent(file.getValue());
     }
+  }
+
+  @Test
+  void noFileOfATierIsWithoutItsTemplate() throws IOException {
+    // Given
+    Set<String> rendered =
+        new Rules(Contract.parse(Files.readString(FOLDER.resolve("contract.yaml"))))
+            .render()
+            .keySet();
+
+    // When
+    Set<String> kept = new TreeSet<>();
+    for (Tier tier : Tiers.ALL) {
+      try (Stream<Path> files = Files.walk(FOLDER.resolve(tier.id()))) {
+        files
+            .filter(Files::isRegularFile)
+            .map(file -> FOLDER.relativize(file).toString())
+            .forEach(kept::add);
+      }
+    }
+
+    // Then
+    assertThat(kept).isSubsetOf(rendered);
+  }
+
+  @Test
+  void theTableOfTheReadmeNamesEveryTier() throws IOException {
+    // When
+    String readme = Files.readString(FOLDER.resolve("README.md"));
+
+    // Then
+    assertThat(Tiers.ALL)
+        .allSatisfy(tier -> assertThat(readme).contains("[`%1$s/`](%1$s)".formatted(tier.id())));
   }
 }

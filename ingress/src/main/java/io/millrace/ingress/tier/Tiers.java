@@ -9,6 +9,10 @@ public final class Tiers {
   public static final List<Tier> ALL =
       List.of(
           new Nginx(),
+          new Haproxy(),
+          new Apache(),
+          new Lighttpd(),
+          new Nghttpx(),
           new AzureAppService(),
           new AzureFrontDoor(),
           new AzureApplicationGateway(),

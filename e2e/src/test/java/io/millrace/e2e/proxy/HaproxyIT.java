@@ -1,0 +1,9 @@
+package io.millrace.e2e.proxy;
+
+/** Debian's 2.6. */
+class HaproxyIT extends HaproxyContract {
+
+  HaproxyIT() {
+    super(Haproxy.debian());
+  }
+}

@@ -1,0 +1,71 @@
+package io.millrace.e2e.proxy;
+
+import io.millrace.e2e.Requires;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+
+/** lighttpd of Debian, inside a site that compresses everything and waits for a second. */
+public record Lighttpd() implements Proxy {
+
+  private static final String FILE = "millrace.conf";
+
+  @Override
+  public String tier() {
+    return "lighttpd";
+  }
+
+  @Override
+  public String program() {
+    return "lighttpd";
+  }
+
+  @Override
+  public ProxyRule defaults() {
+    return ProxyRule.of(
+        FILE,
+        """
+        server.modules += ( "mod_proxy" )
+        proxy.server = (
+            "/api/notifications" => ( ( "host" => "127.0.0.1", "port" => 8081 ) ),
+            "/api/ai/events" => ( ( "host" => "127.0.0.1", "port" => 8082 ) )
+        )
+        """);
+  }
+
+  @Override
+  public Launch launch(ProxyRule rule, Wiring wiring) throws IOException {
+    rule.replace("\"port\" => 8081", "\"port\" => " + wiring.notifications())
+        .replace("\"port\" => 8082", "\"port\" => " + wiring.aiEvents())
+        .writeTo(wiring.folder());
+    Files.writeString(wiring.folder().resolve("lighttpd.conf"), site(wiring));
+    String lighttpd = Requires.program(program()).toString();
+    String file = wiring.folder().resolve("lighttpd.conf").toString();
+    return new Launch(List.of(lighttpd, "-tt", "-f", file), List.of(lighttpd, "-D", "-f", file));
+  }
+
+  private static String site(Wiring wiring) {
+    String site =
+        """
+        server.document-root = "%s"
+        server.bind = "127.0.0.1"
+        server.port = %d
+        server.modules = ( "mod_deflate" )
+        deflate.mimetypes = ( "" )
+        server.max-write-idle = 1
+        server.max-read-idle = 1
+        server.max-keep-alive-idle = 1
+        include "%s"
+        """
+            .formatted(wiring.folder(), wiring.port(), FILE);
+    return wiring.protocol().isSecure()
+        ? site
+            + """
+            server.modules += ( "mod_openssl" )
+            ssl.engine = "enable"
+            ssl.pemfile = "%s"
+            """
+                .formatted(TestCertificate.both())
+        : site;
+  }
+}
