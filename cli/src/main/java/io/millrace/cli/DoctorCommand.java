@@ -80,7 +80,7 @@ final class DoctorCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
-    say(err, deep ? "takes about seven minutes" : "takes up to 20 s");
+    say(err, deep ? "takes about seven minutes" : "takes about 20 s");
     Diagnosis diagnosis = doctor.examine();
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? JsonReport.of(diagnosis) : TextReport.of(diagnosis));

@@ -86,6 +86,32 @@ class DoctorIT {
   }
 
   @Test
+  void findsWhatOnlyALongerLookShows() throws Exception {
+    // Given
+    Plan brief = new Plan(8, 3, List.of(1, 1), 2, 2, 1 << 16);
+    Plan longer = new Plan(0, 0, List.of(3, 2), 4, 2, 1 << 16);
+    try (ScriptedProbe chain = new ScriptedProbe(Ill.CUTS_LONG_STREAMS)) {
+      Doctor quick =
+          new Doctor(
+              chain.uri(),
+              Optional.empty(),
+              Optional.of(ScriptedProbe.TOKEN),
+              List.of(brief),
+              doing -> {});
+      Doctor deep =
+          new Doctor(
+              chain.uri(), Optional.empty(), quick.token(), List.of(brief, longer), doing -> {});
+
+      // When
+      List<Diagnosis> diagnoses = List.of(quick.examine(), deep.examine());
+
+      // Then
+      assertEquals(Set.of(), diagnoses.get(0).faults());
+      assertEquals(Set.of(Ailment.TOTAL_CAP), diagnoses.get(1).faults());
+    }
+  }
+
+  @Test
   void saysOnWhichSideOfTheOriginAFaultIs() throws Exception {
     try (ScriptedProbe chain = new ScriptedProbe(Ill.DROPS_THE_CURSOR);
         ScriptedProbe origin = new ScriptedProbe(Ill.NOTHING)) {
