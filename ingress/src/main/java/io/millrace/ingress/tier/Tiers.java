@@ -7,7 +7,16 @@ import java.util.List;
 public final class Tiers {
 
   public static final List<Tier> ALL =
-      List.of(new Nginx(), new Haproxy(), new Apache(), new Lighttpd(), new Nghttpx());
+      List.of(
+          new Nginx(),
+          new Haproxy(),
+          new Apache(),
+          new Lighttpd(),
+          new Nghttpx(),
+          new AzureAppService(),
+          new AzureFrontDoor(),
+          new AzureApplicationGateway(),
+          new Cloudflare());
 
   private Tiers() {}
 }
