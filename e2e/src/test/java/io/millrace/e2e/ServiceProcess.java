@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A packaged service as a process of its own, on two ports of loopback. */
-final class ServiceProcess implements AutoCloseable {
+public final class ServiceProcess implements AutoCloseable {
 
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -39,7 +39,8 @@ final class ServiceProcess implements AutoCloseable {
    *
    * @param module such as {@code notifications-service}
    */
-  static ServiceProcess start(String module, Path folder, Map<String, String> environment)
+  public static ServiceProcess start(
+      String module, Path folder, Map<String, String> environment)
       throws IOException {
     return start(module, folder, environment, List.of());
   }
@@ -112,7 +113,7 @@ final class ServiceProcess implements AutoCloseable {
     return process.pid();
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 

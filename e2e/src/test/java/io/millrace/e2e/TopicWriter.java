@@ -7,11 +7,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Publishes bare key-and-value records, as any producer would. */
-final class TopicWriter implements AutoCloseable {
+public final class TopicWriter implements AutoCloseable {
 
   private final KafkaProducer<String, String> producer;
 
-  TopicWriter(String bootstrapServers) {
+  public TopicWriter(String bootstrapServers) {
     producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", bootstrapServers, "linger.ms", 0),
@@ -22,13 +22,13 @@ final class TopicWriter implements AutoCloseable {
   /**
    * One record whose value is JSON of exactly {@code size} bytes; returns when the broker has it.
    */
-  void publish(String topic, String key, int size) throws ExecutionException, InterruptedException {
+  public void publish(String topic, String key, int size) throws ExecutionException, InterruptedException {
     String start = "{\"text\":\"";
     publish(topic, key, start + "x".repeat(size - start.length() - 2) + "\"}");
   }
 
   /** One record; returns when the broker has it. */
-  void publish(String topic, String key, String value)
+  public void publish(String topic, String key, String value)
       throws ExecutionException, InterruptedException {
     producer.send(new ProducerRecord<>(topic, key, value)).get();
   }

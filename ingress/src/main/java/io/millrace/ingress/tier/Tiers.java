@@ -7,7 +7,19 @@ import java.util.List;
 public final class Tiers {
 
   public static final List<Tier> ALL =
-      List.of(new Nginx(), new Haproxy(), new Apache(), new Lighttpd(), new Nghttpx());
+      List.of(
+          new Nginx(),
+          new Haproxy(),
+          new Apache(),
+          new Caddy(),
+          new Traefik(),
+          new Envoy(),
+          new Lighttpd(),
+          new Nghttpx(),
+          new Varnish(),
+          new Squid(),
+          new TrafficServer(),
+          new CloudflareWorker());
 
   private Tiers() {}
 }
