@@ -42,6 +42,9 @@ class ArchitectureTest {
   @ArchTest static final ArchRule publish = uses("publish", "event", "tail", "kafka", "subscribe");
 
   @ArchTest
+  static final ArchRule probe = uses("probe", "sse", "connection", "admission", "subscribe");
+
+  @ArchTest
   static final ArchRule lifecycle = uses("lifecycle", "fanout", "connection", "kafka", "tail");
 
   @ArchTest static final ArchRule telemetryUsesNobody = uses("telemetry", false);

@@ -6,7 +6,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
-/** The {@code millrace} command. Exit status: 0 done, 1 failed, 2 wrong use. */
+/**
+ * The {@code millrace} command. Exit status: 0 done, 1 failed, 2 wrong use; {@code doctor} has
+ * more.
+ */
 @Command(
     name = "millrace",
     description = "Kafka topics to browsers over Server-Sent Events, on this machine.",
@@ -18,7 +21,8 @@ import picocli.CommandLine.IVersionProvider;
       TokenCommand.class,
       PublishCommand.class,
       ListenCommand.class,
-      ConformanceCommand.class
+      ConformanceCommand.class,
+      DoctorCommand.class
     })
 public final class Millrace {
 

@@ -145,6 +145,11 @@ class MillraceTest {
         "conformance http://localhost/api/notifications --check=no.such --token=" + TOKEN,
         "conformance http://localhost/api/notifications --kafka=a:1 --publish-token=b --token="
             + TOKEN,
+        "doctor",
+        "doctor localhost:8080",
+        "doctor ftp://localhost/",
+        "doctor http://alice:secret@localhost/",
+        "doctor http://localhost/ --origin=file:/tmp",
         "down"
       })
   void answersWrongUseWithStatusTwo(String line) {

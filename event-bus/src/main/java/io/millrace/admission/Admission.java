@@ -51,7 +51,8 @@ public final class Admission {
     draining = true;
   }
 
-  boolean isDraining() {
+  /** Whether this replica goes away. */
+  public boolean isDraining() {
     return draining;
   }
 

@@ -33,6 +33,9 @@ public interface MillraceConfig {
   /** Publishing over HTTP. */
   PublishConfig publish();
 
+  /** What lies between a client and this service. */
+  ProbeConfig probe();
+
   /** Revocations, and ends of conversations. */
   Control control();
 

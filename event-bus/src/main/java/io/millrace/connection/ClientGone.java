@@ -1,5 +1,7 @@
 package io.millrace.connection;
 
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -19,12 +21,17 @@ public final class ClientGone {
    * For a stream that is open: its connection carries nothing else before it ends.
    *
    * @param action runs at once when the client has left already; it may have run before
+   * @return takes it back, for a connection that goes on
    */
-  public static void then(HttpServerRequest request, Runnable action) {
+  public static Runnable then(HttpServerRequest request, Runnable action) {
     // An HTTP/2 connection pipelines nothing, and outlives its streams.
     if (request.version() == HttpVersion.HTTP_1_1
         && request.connection() instanceof ConnectionBase connection) {
-      connection.channel().closeFuture().addListener(closed -> action.run());
+      ChannelFuture closing = connection.channel().closeFuture();
+      ChannelFutureListener left = closed -> action.run();
+      closing.addListener(left);
+      return () -> closing.removeListener(left);
     }
+    return () -> {};
   }
 }

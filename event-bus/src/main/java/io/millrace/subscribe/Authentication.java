@@ -59,7 +59,7 @@ public final class Authentication {
   }
 
   /** The caller; empty without a token; fails when the token is not valid. */
-  Uni<Optional<Caller>> caller(RoutingContext context) {
+  public Uni<Optional<Caller>> caller(RoutingContext context) {
     Optional<String> token = token(context.request());
     Optional<Caller> caller = token.flatMap(known::of);
     if (caller.isPresent()) {

@@ -4,6 +4,7 @@ import io.millrace.config.MillraceConfig;
 import io.millrace.connection.Retry;
 import io.millrace.sse.Frame;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
@@ -12,7 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** The answers of a surface, header by header (wire.md §5). Event loop of the connection. */
-final class Responses {
+public final class Responses {
 
   private static final String EVENT_STREAM = "text/event-stream;charset=utf-8";
 
@@ -32,7 +33,7 @@ final class Responses {
   private final int writeQueueBytes;
   private final int overloadStatus;
 
-  Responses(MillraceConfig config) {
+  public Responses(MillraceConfig config) {
     this.heartbeat = config.heartbeat();
     this.writeQueueBytes = (int) config.connection().writeQueue().asLongValue();
     this.overloadStatus = config.limits().overloadResponse();
@@ -44,12 +45,22 @@ final class Responses {
 
   /** Opens the stream: headers and first frame leave at once, before any event. */
   void open(RoutingContext context) {
-    HttpServerResponse response = head(context);
-    response.setChunked(true).setWriteQueueMaxSize(writeQueueBytes);
-    response.write(Frame.ready(Retry.SOON.next()).toString());
+    open(context, Buffer.buffer(Frame.ready(Retry.SOON.next()).toString()));
   }
 
-  void reject(RoutingContext context, Rejection rejection) {
+  /** As a stream, but its headers leave alone. */
+  public void openSilently(RoutingContext context) {
+    open(context, Buffer.buffer());
+  }
+
+  private void open(RoutingContext context, Buffer first) {
+    HttpServerResponse response = head(context);
+    response.setChunked(true).setWriteQueueMaxSize(writeQueueBytes);
+    response.write(first);
+  }
+
+  /** Instead of a stream. */
+  public void reject(RoutingContext context, Rejection rejection) {
     if (rejection instanceof Rejection.Refused refused) {
       refuse(context.response(), refused);
     } else if (rejection instanceof Rejection.Over) {

@@ -131,6 +131,11 @@ public final class Meters {
     registry.counter("millrace.publish.rejections", REASON, reason).increment();
   }
 
+  /** A response of the probe is over. */
+  public void probeEnded(String reason) {
+    registry.counter("millrace.probes.ended", REASON, reason).increment();
+  }
+
   /** A stream was told that continuity could not be proven. */
   public void reset(String reason) {
     registry.counter("millrace.resets", REASON, reason).increment();

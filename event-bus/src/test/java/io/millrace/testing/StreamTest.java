@@ -65,6 +65,11 @@ public abstract class StreamTest {
     return SseRequest.to(server, surface.path());
   }
 
+  /** A request for the probe of the surface, without a token. */
+  protected final SseRequest probe(String query) {
+    return SseRequest.to(server, surface.path() + "/probe").rawQuery(query);
+  }
+
   /** A request of the person who sees records with {@code surface.key(person)}. */
   protected final SseRequest requestOf(String person) {
     return request().bearer(surface.token(person));

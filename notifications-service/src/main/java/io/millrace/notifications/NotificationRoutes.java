@@ -1,5 +1,6 @@
 package io.millrace.notifications;
 
+import io.millrace.probe.ProbeHandler;
 import io.millrace.publish.PublishHandler;
 import io.millrace.subscribe.SubscribeHandler;
 import io.vertx.ext.web.Router;
@@ -12,8 +13,13 @@ final class NotificationRoutes {
 
   static final String PATH = "/api/notifications";
 
-  void bind(@Observes Router router, SubscribeHandler subscribe, PublishHandler publish) {
+  void bind(
+      @Observes Router router,
+      SubscribeHandler subscribe,
+      PublishHandler publish,
+      ProbeHandler probe) {
     router.get(PATH).handler(subscribe);
     router.post(PATH).handler(publish);
+    router.get(PATH + "/probe").handler(probe);
   }
 }

@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
- * The demo page and the two endpoints only it may use. On the gateway's event loop.
+ * The demo page, the two endpoints only it may use, and the doctor's page. On the gateway's event
+ * loop.
  *
  * <p>{@code POST /demo/session} starts a session as one of the demo users, {@code POST
  * /demo/publish} publishes a record to the broker.
@@ -24,16 +25,23 @@ final class DemoSite implements AutoCloseable {
   /** An event may have 64 KiB; the rest of the request is small. */
   private static final int MAX_BODY_BYTES = 80 << 10;
 
+  private static final String HTML = "text/html; charset=utf-8";
+  private static final String CSS = "text/css; charset=utf-8";
+  private static final String JAVASCRIPT = "text/javascript; charset=utf-8";
+
   private static final String CONTENT_SECURITY_POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
           + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
   private final Map<String, Page> pages =
       Map.of(
-          "/", Page.load("index.html", "text/html; charset=utf-8"),
-          "/demo/demo.css", Page.load("demo.css", "text/css; charset=utf-8"),
-          "/demo/demo.js", Page.load("demo.js", "text/javascript; charset=utf-8"),
-          "/favicon.ico", Page.load("favicon.svg", "image/svg+xml"));
+          "/", Page.load("/demo/index.html", HTML),
+          "/demo/demo.css", Page.load("/demo/demo.css", CSS),
+          "/demo/demo.js", Page.load("/demo/demo.js", JAVASCRIPT),
+          "/favicon.ico", Page.load("/demo/favicon.svg", "image/svg+xml"),
+          "/doctor/", Page.load("/doctor/index.html", HTML),
+          "/doctor/doctor.css", Page.load("/doctor/doctor.css", CSS),
+          "/doctor/doctor.js", Page.load("/doctor/doctor.js", JAVASCRIPT));
   private final DemoSession session;
   private final DemoPublishing publishing;
 
@@ -42,13 +50,13 @@ final class DemoSite implements AutoCloseable {
     this.publishing = new DemoPublishing(vertx, options.bootstrapServers());
   }
 
-  /** A file of the page, held in memory. */
+  /** A file of a page, held in memory. */
   private record Page(Buffer content, String type) {
 
     static Page load(String name, String type) {
-      try (InputStream in = DemoSite.class.getResourceAsStream("/demo/" + name)) {
+      try (InputStream in = DemoSite.class.getResourceAsStream(name)) {
         if (in == null) {
-          throw new IllegalStateException("the demo page's " + name + " is missing");
+          throw new IllegalStateException("the demo site's " + name + " is missing");
         }
         return new Page(Buffer.buffer(in.readAllBytes()), type);
       } catch (IOException e) {

@@ -11,7 +11,7 @@ import java.time.Duration;
  * <p>Bytes may be split anywhere: in a character, between CR and LF. One parser reads one response;
  * what follows the last blank line of a response is discarded with it, its id too. For one thread.
  */
-final class EventStreamParser {
+public final class EventStreamParser {
 
   /** Twice the largest event a topic can be configured to carry; a line without end stops here. */
   static final int MAX_EVENT_BYTES = 16 << 20;
@@ -20,7 +20,7 @@ final class EventStreamParser {
   private static final int MAX_RETRY_DIGITS = 8;
 
   /** What a stream says. */
-  interface Listener {
+  public interface Listener {
 
     void event(ServerSentEvent event);
 
@@ -45,7 +45,7 @@ final class EventStreamParser {
   private boolean firstLine = true;
   private boolean afterCarriageReturn;
 
-  EventStreamParser(String lastEventId, Listener listener) {
+  public EventStreamParser(String lastEventId, Listener listener) {
     this.id = lastEventId;
     this.lastEventId = lastEventId;
     this.listener = listener;
@@ -57,7 +57,7 @@ final class EventStreamParser {
   }
 
   /** Reads the next bytes; events complete in them are told before this returns. */
-  void feed(byte[] bytes, int length) {
+  public void feed(byte[] bytes, int length) {
     for (int i = 0; i < length; i++) {
       byte next = bytes[i];
       boolean secondHalfOfCrLf = next == '\n' && afterCarriageReturn;

@@ -181,12 +181,13 @@ class DemoSiteIT {
     assertTrue(answer.startsWith("HTTP/1.1 415 "), answer);
   }
 
-  @Test
-  void servesThePageWithAStrictPolicy() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/doctor/"})
+  void servesThePageWithAStrictPolicy(String path) throws Exception {
     HttpResponse<String> page =
         HttpClient.newHttpClient()
             .send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/")).build(),
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
                 BodyHandlers.ofString());
 
     assertEquals(200, page.statusCode());

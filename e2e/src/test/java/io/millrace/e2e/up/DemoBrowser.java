@@ -29,6 +29,13 @@ final class DemoBrowser implements AutoCloseable {
 
   /** Skips, or fails, where there is no Chromium. */
   static DemoBrowser open(Path profile, String address) {
+    DemoBrowser opened = start(profile);
+    opened.visit(address);
+    return opened;
+  }
+
+  /** As {@link #open}, but on no page yet. */
+  static DemoBrowser start(Path profile) {
     Path browser = Requires.program("chromium", "chromium-browser", "google-chrome");
     Path driverProgram = Requires.program("chromedriver");
     ChromeOptions options = new ChromeOptions();
@@ -50,14 +57,17 @@ final class DemoBrowser implements AutoCloseable {
             .usingDriverExecutable(driverProgram.toFile())
             .withSilent(true)
             .build();
-    DemoBrowser opened = new DemoBrowser(new ChromeDriver(service, options));
-    opened.visit(address);
-    return opened;
+    return new DemoBrowser(new ChromeDriver(service, options));
+  }
+
+  /** Loads any page. */
+  void load(String address) {
+    driver.get(address);
   }
 
   /** Loads the page afresh and waits until both streams are open. */
   void visit(String address) {
-    driver.get(address);
+    load(address);
     awaitText("notifications-state", "live");
     awaitText("ai-state", "live");
   }
@@ -95,6 +105,16 @@ final class DemoBrowser implements AutoCloseable {
     new WebDriverWait(driver, PATIENCE)
         .withMessage(() -> "#" + id + " says '" + text(id) + "', not '" + expected + "'")
         .until(page -> text(id).contains(expected));
+  }
+
+  /** What an attribute of an element says. */
+  String attribute(String id, String name) {
+    return String.valueOf(element(id).getDomAttribute(name));
+  }
+
+  /** How many elements there are of these. */
+  int count(String selector) {
+    return driver.findElements(By.cssSelector(selector)).size();
   }
 
   /** What the page wrote to the console: errors, refusals of its content security policy. */

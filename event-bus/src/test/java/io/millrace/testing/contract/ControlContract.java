@@ -84,6 +84,20 @@ public abstract class ControlContract extends StreamTest {
   }
 
   @Test
+  void refusesTheProbeToARevokedToken() {
+    // Given
+    TestToken token = issuedAgo(Duration.ofMinutes(1));
+    control().write("user:" + alice, REVOKE);
+    awaitRefused(token);
+
+    // When
+    SseClient answer = send(probe("phase=small&run=r").bearer(token));
+
+    // Then
+    assertInvalidToken(answer);
+  }
+
+  @Test
   void acceptsATokenThatWasIssuedAfterTheRevocation() {
     // Given
     Instant before = Instant.now().minusSeconds(30);

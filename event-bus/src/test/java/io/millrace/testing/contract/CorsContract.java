@@ -59,6 +59,22 @@ public abstract class CorsContract extends StreamTest {
   }
 
   @Test
+  void letsTheNamedOriginProbe() {
+    // When
+    SseClient stream =
+        send(
+            probe("phase=bytes&run=r&bytes=1")
+                .bearer(surface.token(alice))
+                .header("Origin", ORIGIN));
+
+    // Then
+    assertEquals(200, stream.status());
+    assertEquals(ORIGIN, stream.header("Access-Control-Allow-Origin"));
+    assertEquals("true", stream.header("Access-Control-Allow-Credentials"));
+    assertVariesByOrigin(stream);
+  }
+
+  @Test
   void variesByOriginEvenWithoutOne() {
     assertVariesByOrigin(openAs(alice));
   }
