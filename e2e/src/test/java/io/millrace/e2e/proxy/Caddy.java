@@ -65,8 +65,8 @@ public final class Caddy implements Proxy {
         rule.replace(":80 {", site)
             .replace("127.0.0.1:8081", "127.0.0.1:" + wiring.notifications())
             .replace("127.0.0.1:8082", "127.0.0.1:" + wiring.aiEvents());
-    // No administration over the network, and no certificate but that of the site.
-    String options = "{\n\tadmin off\n\tauto_https off\n}\n";
+    // No administration over the network, and no listener that sends clients on to HTTPS.
+    String options = "{\n\tadmin off\n\tauto_https disable_redirects\n}\n";
     ProxyRule.of(FILE, options + wired.files().get(FILE)).writeTo(wiring.folder());
     return new Launch(command(wiring, "validate"), command(wiring, "run"));
   }

@@ -16,8 +16,8 @@ class CaddyIT extends RuleContract {
   }
 
   @Test
-  void encodeForEverythingCompressesAStreamWhateverItsCacheControlSays() throws Exception {
-    // Given
+  void encodeForEverythingLeavesAStreamAlone() throws Exception {
+    // Given: what Caddy 2.6 breaks a stream with
     ProxyRule wrong = proxy.shipped().replace("encode @not_millrace ", "encode ");
     try (Origin origin = new Origin();
         ProxyProcess running = start(wrong, Protocol.HTTP_1_1, origin);
@@ -25,10 +25,11 @@ class CaddyIT extends RuleContract {
       OriginExchange exchange = origin.next();
 
       // When
-      exchange.openStreamWithEvent(CHUNKED, 1, 2 << 10, "Cache-Control: no-cache, no-transform");
+      exchange.openStreamWithEvent(CHUNKED, 1, 2 << 10);
 
       // Then
-      assertThat(reader.response().headers().firstValue("Content-Encoding")).contains("gzip");
+      reader.awaitEvents(1);
+      assertThat(reader.response().headers().firstValue("Content-Encoding")).isEmpty();
     }
   }
 
