@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.e2e.Origin;
 import io.millrace.e2e.OriginExchange;
+import io.millrace.e2e.Silence;
 import io.millrace.e2e.SseReader;
 import org.junit.jupiter.api.Test;
 
@@ -16,21 +17,44 @@ class CaddyIT extends RuleContract {
   }
 
   @Test
-  void encodeForEverythingLeavesAStreamAlone() throws Exception {
-    // Given: what Caddy 2.6 breaks a stream with
-    ProxyRule wrong = proxy.shipped().replace("encode @not_millrace ", "encode ");
+  void encodeForEverythingObeysTheCacheControlOfTheService() throws Exception {
+    // Given
     try (Origin origin = new Origin();
-        ProxyProcess running = start(wrong, Protocol.HTTP_1_1, origin);
+        ProxyProcess running = start(encodingEverything(), Protocol.HTTP_1_1, origin);
         SseReader reader = running.open(NOTIFICATIONS, "Accept-Encoding", "gzip")) {
       OriginExchange exchange = origin.next();
 
       // When
-      exchange.openStreamWithEvent(CHUNKED, 1, 2 << 10);
+      exchange.openStreamWithEvent(CHUNKED, 1, 2 << 10, "Cache-Control: no-cache, no-transform");
 
       // Then
       reader.awaitEvents(1);
       assertThat(reader.response().headers().firstValue("Content-Encoding")).isEmpty();
     }
+  }
+
+  @Test
+  void withoutItEncodeHoldsAStreamToItsEnd() throws Exception {
+    // Given
+    try (Origin origin = new Origin();
+        ProxyProcess running = start(encodingEverything(), Protocol.HTTP_1_1, origin);
+        SseReader reader = running.open(NOTIFICATIONS, "Accept-Encoding", "gzip")) {
+      OriginExchange exchange = origin.next();
+
+      // When
+      exchange.openStreamWithEvent(CHUNKED, 1, 2 << 10);
+      exchange.event(2, 2 << 10);
+      Silence.forMillis(600, () -> reader.events().isEmpty());
+      exchange.end();
+
+      // Then
+      reader.awaitEvents(2);
+      assertThat(reader.response().headers().firstValue("Content-Encoding")).contains("gzip");
+    }
+  }
+
+  private ProxyRule encodingEverything() {
+    return proxy.shipped().replace("encode @not_millrace ", "encode ");
   }
 
   @Test
