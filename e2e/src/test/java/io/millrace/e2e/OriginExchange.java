@@ -44,7 +44,9 @@ public final class OriginExchange {
     open(chosen, "retry: 1000\n: ready\n\n", headers);
   }
 
-  /** The same with another beginning: a proxy may decide by the first piece what it does with all. */
+  /**
+   * The same with another beginning: a proxy may decide by the first piece what it does with all.
+   */
   public void openStreamWithEvent(Framing chosen, int id, int size, String... headers)
       throws IOException {
     open(chosen, "id: %d\ndata: %s\n\n".formatted(id, "x".repeat(size)), headers);

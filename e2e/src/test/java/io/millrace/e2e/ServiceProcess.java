@@ -39,8 +39,7 @@ public final class ServiceProcess implements AutoCloseable {
    *
    * @param module such as {@code notifications-service}
    */
-  public static ServiceProcess start(
-      String module, Path folder, Map<String, String> environment)
+  public static ServiceProcess start(String module, Path folder, Map<String, String> environment)
       throws IOException {
     return start(module, folder, environment, List.of());
   }

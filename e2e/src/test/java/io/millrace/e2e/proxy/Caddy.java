@@ -58,8 +58,7 @@ public final class Caddy implements Proxy {
     if (wiring.protocol().isSecure()) {
       site =
           "https://%s {\n\ttls %s %s"
-              .formatted(
-                  wiring.address(), TestCertificate.certificate(), TestCertificate.key());
+              .formatted(wiring.address(), TestCertificate.certificate(), TestCertificate.key());
     }
     ProxyRule wired =
         rule.replace(":80 {", site)

@@ -19,8 +19,7 @@ class EnvoyIT extends RuleContract {
   /** For a client on loopback it tells an address of the machine instead. */
   @Override
   List<String> forwarded(Protocol protocol) {
-    return List.of(
-        "\r\nx-forwarded-for: ", "\r\nx-forwarded-proto: " + protocol.scheme() + "\r\n");
+    return List.of("\r\nx-forwarded-for: ", "\r\nx-forwarded-proto: " + protocol.scheme() + "\r\n");
   }
 
   @Test

@@ -102,8 +102,7 @@ class ProxyChainIT {
     topics.publish("notifications", "user:" + user, "{\"n\":2}");
     try (ProxyChain chain = ProxyChain.start(folder, proxies, service.port());
         SseReader reader =
-            chain.open(
-                PATH, "Authorization", issuer.bearer(user), "Last-Event-ID", last)) {
+            chain.open(PATH, "Authorization", issuer.bearer(user), "Last-Event-ID", last)) {
       topics.publish("notifications", "user:" + user, "{\"n\":3}");
 
       // Then

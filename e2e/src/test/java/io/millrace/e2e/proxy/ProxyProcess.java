@@ -46,8 +46,7 @@ public final class ProxyProcess implements AutoCloseable {
           .atMost(Duration.ofSeconds(20))
           .pollInterval(Duration.ofMillis(20))
           .failFast(() -> assertThat(process.isAlive()).as(started::runsOrSaid).isTrue())
-          .untilAsserted(
-              () -> assertThat(proxy.isReady(wiring)).as(started::runsOrSaid).isTrue());
+          .untilAsserted(() -> assertThat(proxy.isReady(wiring)).as(started::runsOrSaid).isTrue());
     } catch (RuntimeException | Error e) {
       started.close();
       throw e;

@@ -32,7 +32,8 @@ public final class Traefik implements Proxy {
     URI ready = URI.create(wiring.protocol().scheme() + "://" + wiring.address() + "/ready");
     try {
       HttpResponse<Void> response =
-          READY_CLIENT.send(HttpRequest.newBuilder(ready).build(), HttpResponse.BodyHandlers.discarding());
+          READY_CLIENT.send(
+              HttpRequest.newBuilder(ready).build(), HttpResponse.BodyHandlers.discarding());
       return response.statusCode() == 502;
     } catch (IOException refused) {
       return false;

@@ -81,8 +81,9 @@ class TraefikIT extends RuleContract {
   private ProxyRule withMiddleware(String middleware) {
     return proxy
         .shipped()
+        .replace(NO_MIDDLEWARE, "service: millrace-ai-events\n      middlewares: [wrong]\n")
         .replace(
-            NO_MIDDLEWARE, "service: millrace-ai-events\n      middlewares: [wrong]\n")
-        .replace("  services:\n", "  middlewares:\n    wrong:\n      " + middleware + "\n\n  services:\n");
+            "  services:\n",
+            "  middlewares:\n    wrong:\n      " + middleware + "\n\n  services:\n");
   }
 }

@@ -65,8 +65,18 @@ public final class Varnish implements Proxy {
     List<String> run =
         new ArrayList<>(
             List.of(
-                program, "-F", "-j", "none", "-n", wiring.folder().resolve("work").toString(),
-                "-a", wiring.address(), "-f", vcl.toString(), "-s", "malloc,16m"));
+                program,
+                "-F",
+                "-j",
+                "none",
+                "-n",
+                wiring.folder().resolve("work").toString(),
+                "-a",
+                wiring.address(),
+                "-f",
+                vcl.toString(),
+                "-s",
+                "malloc,16m"));
     Matcher parameter = PARAMETER.matcher(wired.files().getOrDefault(SERVICE, ""));
     while (parameter.find()) {
       run.addAll(List.of("-p", parameter.group(1)));

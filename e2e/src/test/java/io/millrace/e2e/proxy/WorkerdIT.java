@@ -32,7 +32,11 @@ class WorkerdIT extends RuleContract {
   void noOtherPathReachesAReplica() throws Exception {
     // Given
     ProxyRule ours =
-        proxy.shipped().replace("function notAStream(request) {\n  return fetch(request);", "function notAStream() {\n  return new Response(null, { status: 404 });");
+        proxy
+            .shipped()
+            .replace(
+                "function notAStream(request) {\n  return fetch(request);",
+                "function notAStream() {\n  return new Response(null, { status: 404 });");
     try (Origin origin = new Origin();
         ProxyProcess running = start(ours, Protocol.HTTP_1_1, origin);
         SseReader reader = running.open("/api/notificationsX")) {
