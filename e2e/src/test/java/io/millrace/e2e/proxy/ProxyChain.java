@@ -31,9 +31,13 @@ final class ProxyChain implements AutoCloseable {
     return inside.get(inside.size() - 1).open(path, headers);
   }
 
-  /** Outermost first. */
   @Override
   public void close() {
+    stop();
+  }
+
+  /** Ends all of them, outermost first. */
+  void stop() {
     for (int at = inside.size() - 1; at >= 0; at--) {
       inside.get(at).close();
     }

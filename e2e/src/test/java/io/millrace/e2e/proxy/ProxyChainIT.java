@@ -96,7 +96,7 @@ class ProxyChainIT {
       last = reader.eventIds().get(0);
 
       // When: all of them end, and come back after more events
-      chain.close();
+      chain.stop();
       reader.awaitEnding();
     }
     topics.publish("notifications", "user:" + user, "{\"n\":2}");
