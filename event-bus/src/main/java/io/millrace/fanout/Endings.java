@@ -1,6 +1,7 @@
 package io.millrace.fanout;
 
 import io.millrace.connection.CloseReason;
+import io.millrace.event.Positions;
 import io.millrace.sse.Frame;
 import io.millrace.tail.TailLog;
 import io.millrace.telemetry.EventBusLog;
@@ -28,7 +29,12 @@ final class Endings {
       return;
     }
     if (reason.isAnnounced()) {
-      announce(subscriber, reason);
+      Positions reached = shard.reached(subscriber);
+      if (subscriber.state() == State.CLOSED) {
+        // What was due to it ended it.
+        return;
+      }
+      announce(subscriber, reason, reached);
     }
     subscriber.become(State.CLOSED);
     shard.forget(subscriber);
@@ -43,8 +49,8 @@ final class Endings {
    * The id tells where this stream ends, so that the next one need not look again. Also where the
    * socket takes nothing just now: it is one frame more, and the client may still come to read it.
    */
-  private void announce(Subscriber subscriber, CloseReason reason) {
-    String id = tail.id(shard.reached(subscriber));
+  private void announce(Subscriber subscriber, CloseReason reason, Positions reached) {
+    String id = tail.id(reached);
     Frame notice =
         reason.isFinal()
             ? Frame.end(id, reason.text())

@@ -163,11 +163,13 @@ public final class Shard {
 
   /** Everything before these positions was given to this subscriber. */
   Positions reached(Subscriber subscriber) {
-    if (subscriber.state() != State.LIVE) {
-      return subscriber.reached();
+    if (subscriber.state() == State.LIVE) {
+      subscriber.lane().deliver();
     }
-    subscriber.lane().deliver();
-    return subscriber.lane().reached(subscriber);
+    // Asked again: its socket may have taken no more in the middle of what was due.
+    return subscriber.state() == State.LIVE
+        ? subscriber.lane().reached(subscriber)
+        : subscriber.reached();
   }
 
   /** Number of subscribers. Any thread. */

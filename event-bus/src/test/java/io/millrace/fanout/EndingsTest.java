@@ -108,4 +108,36 @@ class EndingsTest {
     assertEquals(replica.tail.id(Positions.of(0, 0)), alice.lastId());
     assertEquals(List.of("a"), bob.data());
   }
+
+  @Test
+  void tellsTheOneWhoseSocketFillsUpWithWhatWasDueHowFarItGot() {
+    replica.subscribe(alice, LIVE, ALICE);
+    alice.allow(1);
+    for (int offset = 0; offset < 3 * SliceFrames.MAX_EVENTS; offset++) {
+      replica.read(event(0, offset, "x", ALICE));
+    }
+
+    replica.shard.closeOldest(1, CloseReason.MAX_AGE);
+
+    assertTrue(alice.isEnded());
+    int given = alice.data().size() - 1;
+    assertTrue(given > 0 && given < 3 * SliceFrames.MAX_EVENTS, () -> given + " events");
+    assertEquals(replica.tail.id(Positions.of(given, 0)), alice.lastId());
+  }
+
+  @Test
+  void countsAStreamOnceThatFailsWhileItIsEnded() {
+    replica.subscribe(alice, LIVE, ALICE);
+    alice.breakOnWrite();
+    replica.read(event(0, 0, "x", ALICE));
+
+    replica.shard.closeOldest(1, CloseReason.MAX_AGE);
+
+    assertEquals(0, replica.shard.size());
+    assertEquals(
+        1,
+        replica.registry.get("millrace.streams.closed").counters().stream()
+            .mapToDouble(counter -> counter.count())
+            .sum());
+  }
 }

@@ -2,6 +2,7 @@ package io.millrace.fanout;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.connection.CloseReason;
 import io.millrace.event.Event;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Tails, replays, cursors and shards of three replicas under one scheduler: who reads, who writes,
- * who stalls, who is cut and what expires is drawn from a seed. The tails are so short that most
- * resumes go through a replay.
+ * who stalls, who is cut, who is sent away and what expires is drawn from a seed. The tails are so
+ * short that most resumes go through a replay.
  */
 class SimulationTest {
 
@@ -82,6 +83,8 @@ class SimulationTest {
         replica.past.step();
       } else if (dice < 82) {
         replica.tick();
+      } else if (dice < 84) {
+        replica.endOldest();
       } else if (dice < 92) {
         client.slowDown();
       } else if (dice < 99) {
@@ -115,6 +118,9 @@ class SimulationTest {
   private static final class SimulatedReplica {
     private static final long TAIL_BYTES = 6_000;
 
+    /** A few events, so that sockets fill up in the middle of what is due. */
+    private static final long BYTES_PER_TURN = 1_000;
+
     final SimulatedPast past;
     final TestReplica replica;
     final long[] next;
@@ -126,7 +132,7 @@ class SimulationTest {
       this.random = random;
       this.next = new long[topic.partitions()];
       this.past = new SimulatedPast(topic, random, java.time.InstantSource.system());
-      this.replica = new TestReplica(topic.partitions(), TAIL_BYTES, past);
+      this.replica = new TestReplica(topic.partitions(), TAIL_BYTES, BYTES_PER_TURN, past);
       past.leadTo(replica.tail);
     }
 
@@ -155,6 +161,10 @@ class SimulationTest {
     void tick() {
       replica.now = replica.now.plusSeconds(random.nextInt(30));
       replica.shard.tick();
+    }
+
+    void endOldest() {
+      replica.shard.closeOldest(1, CloseReason.MAX_AGE);
     }
 
     /** Reads everything and does everything that is to be done. */

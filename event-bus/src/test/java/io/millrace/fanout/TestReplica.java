@@ -43,15 +43,19 @@ final class TestReplica {
 
   /** Whose past is out of reach. */
   TestReplica(int partitions, long tailBytes) {
-    this(partitions, tailBytes, new NoPast());
+    this(partitions, tailBytes, BYTES_PER_TURN, new NoPast());
   }
 
   TestReplica(int partitions, long tailBytes, ReplaySource past) {
+    this(partitions, tailBytes, BYTES_PER_TURN, past);
+  }
+
+  TestReplica(int partitions, long tailBytes, long bytesPerTurn, ReplaySource past) {
     Meters meters = new Meters(registry);
     tail = new TailLog(tailBytes, Duration.ofMinutes(15), () -> now);
     tail.start(EPOCH, Positions.of(new long[partitions]));
     ShardSettings settings =
-        new ShardSettings("t", HEARTBEAT, CHECKPOINT_AFTER, BYTES_PER_TURN, () -> now);
+        new ShardSettings("t", HEARTBEAT, CHECKPOINT_AFTER, bytesPerTurn, () -> now);
     fanout = new Fanout(tail, past, settings, meters);
     shard = fanout.shard(loop);
   }

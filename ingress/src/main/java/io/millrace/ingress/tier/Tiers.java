@@ -19,7 +19,11 @@ public final class Tiers {
           new Varnish(),
           new Squid(),
           new TrafficServer(),
-          new CloudflareWorker());
+          new CloudflareWorker(),
+          new AzureAppService(),
+          new AzureFrontDoor(),
+          new AzureApplicationGateway(),
+          new Cloudflare());
 
   private Tiers() {}
 }
