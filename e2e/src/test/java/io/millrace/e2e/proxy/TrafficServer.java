@@ -65,6 +65,16 @@ public final class TrafficServer implements Proxy {
     String site = rule.equals(defaults()) ? "" : SITE;
     String shipped = rule.files().getOrDefault("records.config", "");
     Files.writeString(etc.resolve("records.config"), program + site + shipped);
+    writeSurroundings(etc);
+    Path layout = Files.writeString(folder.resolve("runroot.yaml"), layout(folder));
+    String server = Requires.program(program()).toString();
+    return new Launch(
+        List.of(server, "-C", "verify_config", "--run-root=" + layout),
+        List.of(server, "--run-root=" + layout));
+  }
+
+  /** What it does not start without. */
+  private static void writeSurroundings(Path etc) throws IOException {
     Files.writeString(
         etc.resolve("ip_allow.yaml"),
         "ip_allow: [{apply: in, ip_addrs: 127.0.0.1, action: allow, methods: ALL}]\n");
@@ -75,11 +85,6 @@ public final class TrafficServer implements Proxy {
         "dest_ip=* ssl_cert_name=proxy.crt ssl_key_name=proxy.key\n");
     Files.copy(TestCertificate.certificate(), etc.resolve("proxy.crt"));
     Files.copy(TestCertificate.key(), etc.resolve("proxy.key"));
-    Path layout = Files.writeString(folder.resolve("runroot.yaml"), layout(folder));
-    String server = Requires.program(program()).toString();
-    return new Launch(
-        List.of(server, "-C", "verify_config", "--run-root=" + layout),
-        List.of(server, "--run-root=" + layout));
   }
 
   private static String layout(Path folder) {
