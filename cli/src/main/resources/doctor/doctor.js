@@ -177,7 +177,6 @@ function tell(verdict, text) {
 }
 
 function show(results) {
-  judgeLateness(results);
   const [worst, ...others] = findings(results);
   if (worst) {
     tell("found", worst);
@@ -243,15 +242,24 @@ function timeline({ phase, events, head, end, fastest }) {
   return figure;
 }
 
-async function examine() {
+async function examine(prefix = "") {
   const run = randomHex();
   const results = [];
   for (const phase of PHASES) {
-    tell("", `Listening (${phase.says}) …`);
+    tell("", `${prefix}Listening (${phase.says}) …`);
     results.push(await probe(byId("stream").value.trim(), byId("token").value.trim(), phase, run));
   }
   if (results.every((result) => result.events.length === 0)) throw new Refused("The stream opened and nothing came.");
+  judgeLateness(results);
   return results;
+}
+
+/** A busy machine is late by itself: nobody is accused of what was not there a second time. */
+async function examineWithCare() {
+  const first = await examine();
+  if (findings(first).length === 0) return first;
+  const second = await examine("Something was found. To be sure, a second time: ");
+  return findings(second).length < findings(first).length ? second : first;
 }
 
 byId("stream").value = new URLSearchParams(location.search).get("stream") ?? byId("stream").value;
@@ -262,7 +270,7 @@ byId("examine-form").addEventListener("submit", async (event) => {
   byId("picture").hidden = true;
   byId("findings").hidden = true;
   try {
-    show(await examine());
+    show(await examineWithCare());
   } catch (failure) {
     tell("refused", failure instanceof Refused ? failure.message : `The page itself failed: ${failure.message}`);
   } finally {

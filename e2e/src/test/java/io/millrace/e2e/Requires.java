@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
@@ -15,11 +16,16 @@ import org.junit.jupiter.api.Assumptions;
  * What a test needs from the machine it runs on, beyond a JDK and Maven.
  *
  * <p>Where it is absent the test is reported as skipped, with the reason. With the system property
- * or environment variable {@code MILLRACE_REQUIRE_ALL=true}, as in CI, the test fails instead.
+ * or environment variable {@code MILLRACE_REQUIRE_ALL=true}, as in CI, the test fails instead,
+ * unless {@code MILLRACE_ABSENT} names the program.
  */
 public final class Requires {
 
   private static final String REQUIRE_ALL = "MILLRACE_REQUIRE_ALL";
+
+  /** Programs that are known not to be had on this machine; the run says so by itself. */
+  private static final Set<String> ABSENT =
+      Set.of(Optional.ofNullable(System.getenv("MILLRACE_ABSENT")).orElse("").split(" "));
 
   /** Where servers live on Debian; not on every user's PATH. */
   private static final List<String> SYSTEM_FOLDERS = List.of("/usr/sbin", "/usr/local/sbin");
@@ -41,7 +47,7 @@ public final class Requires {
         .flatMap(name -> Arrays.stream(FOLDERS).map(folder -> Path.of(folder, name)))
         .filter(Files::isExecutable)
         .findFirst()
-        .orElseGet(() -> missing("needs the program " + String.join(" or ", names)));
+        .orElseGet(() -> missing(names));
   }
 
   /**
@@ -49,6 +55,15 @@ public final class Requires {
    */
   public static Path file(Path path, String whatItIs) {
     return Files.exists(path) ? path : missing("needs " + whatItIs + " (" + path + ")");
+  }
+
+  private static Path missing(String... names) {
+    String need = "needs the program " + String.join(" or ", names);
+    if (ABSENT.containsAll(List.of(names))) {
+      System.err.println("SKIPPED: " + need);
+      return Assumptions.abort(need);
+    }
+    return missing(need);
   }
 
   private static Path missing(String need) {

@@ -2,6 +2,7 @@ package io.millrace.cli.doctor;
 
 import io.millrace.cli.doctor.finding.Ailment;
 import io.millrace.cli.doctor.finding.Finding;
+import io.millrace.cli.doctor.finding.Obstacle;
 import io.millrace.cli.doctor.finding.Obstructed;
 import io.millrace.cli.doctor.finding.Severity;
 import io.millrace.cli.doctor.tier.Rule;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What an examination came to.
@@ -19,6 +21,8 @@ import java.util.stream.Collectors;
  * @param legs protocol to the first tier and at the service; empty where unknown
  * @param visible tiers that show in the head of a response
  * @param findings worst first
+ * @param gaps what should have been seen and could not be
+ * @param beyond what was not looked for
  * @param obstacle why nothing could be examined
  * @param seconds it took
  */
@@ -27,7 +31,8 @@ public record Diagnosis(
     List<String> legs,
     List<Suspect> visible,
     List<Diagnosed> findings,
-    List<String> notProven,
+    List<String> gaps,
+    String beyond,
     Optional<Obstructed> obstacle,
     long seconds) {
 
@@ -47,7 +52,7 @@ public record Diagnosis(
     legs = List.copyOf(legs);
     visible = List.copyOf(visible);
     findings = findings.stream().sorted(WORST_FIRST).toList();
-    notProven = List.copyOf(notProven);
+    gaps = List.copyOf(gaps);
   }
 
   private static final Comparator<Diagnosed> WORST_FIRST =
@@ -63,9 +68,20 @@ public record Diagnosis(
         .orElse(Severity.NOTE);
   }
 
-  /** Of the obstacle, else of the worst finding. */
+  /** Whether nothing is known to be wrong, and something should have been looked at. */
+  public boolean isInconclusive() {
+    return faults().isEmpty() && !gaps.isEmpty();
+  }
+
+  /** Of the obstacle, else of the worst finding; nothing seen is not the same as no fault. */
   public int exitStatus() {
-    return obstacle.map(each -> each.obstacle().exitStatus()).orElse(severity().exitStatus());
+    int seen = isInconclusive() ? Obstacle.UNAVAILABLE.exitStatus() : severity().exitStatus();
+    return obstacle.map(each -> each.obstacle().exitStatus()).orElse(seen);
+  }
+
+  /** All that is neither proven healthy nor ill. */
+  public List<String> notProven() {
+    return Stream.concat(gaps.stream(), Stream.of(beyond)).filter(each -> !each.isEmpty()).toList();
   }
 
   /** What is more than a note. */

@@ -99,6 +99,7 @@ public record Doctor(
         suspects.visible(),
         findings,
         examined.notProven(),
+        plans.get(plans.size() - 1).beyond(),
         Optional.empty(),
         seconds);
   }
@@ -158,7 +159,8 @@ public record Doctor(
         List.of(),
         List.of(),
         findings,
-        stripped ? List.of("everything else: no stream could be opened") : List.of(),
+        List.of(),
+        stripped ? "everything else: no stream could be opened" : "",
         stripped ? Optional.empty() : Optional.of(obstructed),
         seconds);
   }

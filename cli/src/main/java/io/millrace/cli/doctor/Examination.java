@@ -74,13 +74,7 @@ final class Examination {
       results.add(new Sizes().examine(chain.with(deep)));
       results.add(new Cuts().examine(chain.with(deep)));
     }
-    results.add(Examined.notProven(beyond(plans.get(plans.size() - 1))));
     return new Course(entry, Examined.all(results));
-  }
-
-  private static String beyond(Plan last) {
-    return "idle-cut above %d s, total-cap above %d s, size-cap above %d MiB"
-        .formatted(last.longestIdleSeconds(), last.totalSeconds(), last.bytes() >> 20);
   }
 
   /** The strands wait far more than they work. */

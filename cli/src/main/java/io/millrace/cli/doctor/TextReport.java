@@ -77,6 +77,7 @@ public final class TextReport {
     int faults = diagnosis.faults().size();
     String found =
         faults == 0 ? "No fault found" : faults == 1 ? "1 fault found" : faults + " faults found";
-    return "%s, in %d s.".formatted(found, diagnosis.seconds());
+    String but = diagnosis.isInconclusive() ? ", but not all could be examined" : "";
+    return "%s%s, in %d s.".formatted(found, but, diagnosis.seconds());
   }
 }

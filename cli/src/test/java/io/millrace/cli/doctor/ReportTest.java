@@ -1,6 +1,7 @@
 package io.millrace.cli.doctor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.cli.doctor.Diagnosis.Diagnosed;
 import io.millrace.cli.doctor.finding.Ailment;
@@ -40,7 +41,8 @@ class ReportTest {
         List.of("HTTP/1.1", "HTTP/1.0"),
         List.of(NGINX),
         List.of(note, fault),
-        List.of("total-cap above 16 s"),
+        List.of(),
+        "total-cap above 16 s",
         Optional.empty(),
         17);
   }
@@ -52,6 +54,7 @@ class ReportTest {
         List.of(),
         List.of(),
         List.of(),
+        "",
         Optional.of(new Obstructed(Obstacle.LOGIN_PAGE, "app.example redirects to /login.")),
         0);
   }
@@ -123,5 +126,27 @@ class ReportTest {
     // Then
     assertEquals(12, json.getInteger("status"));
     assertEquals("login-page", json.getJsonObject("obstacle").getString("name"));
+  }
+
+  @Test
+  void doesNotTakeWhatWasNotSeenForHealthy() {
+    // Given
+    Diagnosis blind =
+        new Diagnosis(
+            PROBE,
+            List.of("HTTP/1.1", "HTTP/1.1"),
+            List.of(),
+            List.of(),
+            List.of("compression: only 2 of 5 requests were answered"),
+            "",
+            Optional.empty(),
+            5);
+
+    // When
+    String text = TextReport.of(blind);
+
+    // Then
+    assertTrue(text.endsWith("No fault found, but not all could be examined, in 5 s.\n"), text);
+    assertEquals(15, blind.exitStatus());
   }
 }

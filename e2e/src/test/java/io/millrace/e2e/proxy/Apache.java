@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 
-/** Apache httpd of Debian, inside a site that compresses everything and waits for two seconds. */
+/** Apache httpd of Debian, inside a site that compresses everything and waits for seconds. */
 public record Apache() implements Proxy {
 
   private static final String FILE = "millrace.conf";

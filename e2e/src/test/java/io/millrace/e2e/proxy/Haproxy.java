@@ -28,12 +28,12 @@ public record Haproxy(String program) implements Proxy {
     return "haproxy";
   }
 
-  /** With compression of everything, and timeouts of a second, in the defaults around it. */
+  /** With compression of everything, and timeouts of seconds, in the defaults around it. */
   @Override
   public ProxyRule shipped() {
     return ProxyRule.shipped(tier())
         .replace("timeout server 60s", "timeout server 1s\n    compression algo gzip")
-        .replace("timeout client 60s", "timeout client 1s\n    timeout http-request 1s");
+        .replace("timeout client 60s", "timeout client 3s\n    timeout http-request 3s");
   }
 
   @Override

@@ -26,12 +26,13 @@ abstract class HaproxyContract extends RuleContract {
     // Given
     ProxyRule wrong = proxy.shipped().replaceAll(2, "    option http-no-delay\n", "");
 
-    // When: the least delay of several, which no slow machine can make
+    // When: the least of several is what no slow machine can make
     Duration with = Collections.min(delays(proxy.shipped()));
-    Duration without = Collections.min(delays(wrong));
+    List<Duration> without = delays(wrong);
 
-    // Then
-    assertThat(without).isGreaterThan(with.plusMillis(100));
+    // Then: an event may slip through at once, most do not
+    Collections.sort(without);
+    assertThat(without.get(without.size() / 2)).isGreaterThan(with.plusMillis(100));
   }
 
   private List<Duration> delays(ProxyRule rule) throws Exception {

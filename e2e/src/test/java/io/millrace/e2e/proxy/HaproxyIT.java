@@ -6,4 +6,9 @@ class HaproxyIT extends HaproxyContract {
   HaproxyIT() {
     super(Haproxy.debian());
   }
+
+  @Override
+  boolean noticesAtOnceThatAClientLeft(Protocol protocol) {
+    return protocol == Protocol.HTTP_2;
+  }
 }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 
-/** lighttpd of Debian, inside a site that compresses everything and waits for a second. */
+/** lighttpd of Debian, inside a site that compresses everything and waits for seconds. */
 public record Lighttpd() implements Proxy {
 
   private static final String FILE = "millrace.conf";
@@ -52,9 +52,9 @@ public record Lighttpd() implements Proxy {
         server.port = %d
         server.modules = ( "mod_deflate" )
         deflate.mimetypes = ( "" )
-        server.max-write-idle = 1
-        server.max-read-idle = 1
-        server.max-keep-alive-idle = 1
+        server.max-write-idle = 3
+        server.max-read-idle = 3
+        server.max-keep-alive-idle = 3
         include "%s"
         """
             .formatted(wiring.folder(), wiring.port(), FILE);

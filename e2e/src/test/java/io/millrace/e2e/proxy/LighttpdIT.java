@@ -16,6 +16,11 @@ class LighttpdIT extends RuleContract {
     super(new Lighttpd(), Protocol.HTTP_1_1, Protocol.HTTP_2);
   }
 
+  @Override
+  boolean noticesAtOnceThatAClientLeft(Protocol protocol) {
+    return protocol == Protocol.HTTP_2;
+  }
+
   @Test
   void byDefaultAStreamIsKeptToItsEnd() throws Exception {
     // Given

@@ -5,7 +5,7 @@ import io.millrace.e2e.Requires;
 import java.io.IOException;
 import java.util.List;
 
-/** nghttpx of Debian, with timeouts of a second for everything the rule does not name. */
+/** nghttpx of Debian, with timeouts of seconds for everything the rule does not name. */
 public record Nghttpx() implements Proxy {
 
   private static final String FILE = "nghttpx.conf";
@@ -27,9 +27,9 @@ public record Nghttpx() implements Proxy {
             "add-x-forwarded-for=yes",
             """
             add-x-forwarded-for=yes
-            frontend-read-timeout=1s
-            frontend-write-timeout=1s
-            frontend-http2-read-timeout=1s
+            frontend-read-timeout=3s
+            frontend-write-timeout=3s
+            frontend-http2-read-timeout=3s
             backend-read-timeout=1s
             backend-write-timeout=1s
             """);

@@ -19,7 +19,8 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 /** A real Chromium on the demo page. */
 final class DemoBrowser implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  /** Far above an examination of the doctor's page, which takes 12 s when it finds something. */
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   private final ChromeDriver driver;
 

@@ -33,7 +33,7 @@ final class AzureAppService implements Tier {
 
   @Override
   public List<String> files() {
-    return List.of("README.md", "main.bicep", "main.json", "main.tf");
+    return List.of("main.bicep", "main.json", "main.tf", "README.md");
   }
 
   @Override

@@ -30,7 +30,7 @@ final class Cloudflare implements Tier {
 
   @Override
   public List<String> files() {
-    return List.of("README.md", "main.tf", "page-rules/main.tf");
+    return List.of("main.tf", "page-rules/main.tf", "README.md");
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -39,6 +40,8 @@ public final class Connections implements Check {
   /** Replicas whose report is asked for; each request goes to whichever the chain picks. */
   private static final int MAX_REPORTS = 8;
 
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
   private final List<Recording> left = new ArrayList<>();
 
   @Override
@@ -51,6 +54,7 @@ public final class Connections implements Check {
     if (opened.size() == streams.size()) {
       leave(streams);
       left.addAll(streams);
+      awaitDepartures(chain);
       return Examined.HEALTHY;
     }
     leave(streams);
@@ -65,6 +69,26 @@ public final class Connections implements Check {
       chain.probe().openAtMost(Math.max(1, most));
     }
     return judge(again, most);
+  }
+
+  /**
+   * The probe counts a stream until it sees us leave, and would refuse what comes next. Through
+   * some tiers that is the next heartbeat, through others never; then the streams end by
+   * themselves.
+   */
+  private void awaitDepartures(Chain chain) throws InterruptedException {
+    Set<String> names =
+        left.stream().map(each -> each.request().name()).collect(Collectors.toSet());
+    long deadline =
+        System.nanoTime() + Duration.ofSeconds(chain.plan().holdSeconds() + 1L).toNanos();
+    while (isOpenThere(chain.probe(), names) && System.nanoTime() < deadline) {
+      Thread.sleep(BETWEEN_LOOKS.toMillis());
+    }
+  }
+
+  private static boolean isOpenThere(Probe probe, Set<String> names) throws InterruptedException {
+    return reported(probe).stream()
+        .anyMatch(each -> names.contains(each.name()) && each.ended().equals("open"));
   }
 
   private static Examined judge(List<Recording> again, int most) {

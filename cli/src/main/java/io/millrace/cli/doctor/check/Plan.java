@@ -48,4 +48,10 @@ public record Plan(
   public int longestIdleSeconds() {
     return idleSeconds.stream().mapToInt(Integer::intValue).max().orElse(0);
   }
+
+  /** What lies beyond it. */
+  public String beyond() {
+    return "idle-cut above %d s, total-cap above %d s, size-cap above %d MiB"
+        .formatted(longestIdleSeconds(), totalSeconds, bytes >> 20);
+  }
 }

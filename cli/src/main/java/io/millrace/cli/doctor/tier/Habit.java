@@ -23,13 +23,13 @@ record Habit(Ailment ailment, double least, double most, Suspect suspect) {
       List.of(
           new Habit(
               Ailment.EVENT_DELAY,
-              170,
-              260,
+              120,
+              270,
               new Suspect("haproxy", "HAProxy", "200 ms without http-no-delay")),
           new Habit(
               Ailment.EVENT_DELAY,
-              90,
-              130,
+              80,
+              119,
               new Suspect("", "a Go proxy", "its flush interval of 100 ms")),
           new Habit(
               Ailment.RESPONSE_BUFFERING_TAIL,
