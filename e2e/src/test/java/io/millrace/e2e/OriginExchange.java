@@ -41,6 +41,18 @@ public final class OriginExchange {
 
   /** Headers and a first comment in one write, as the services do. */
   public void openStream(Framing chosen, String... headers) throws IOException {
+    open(chosen, "retry: 1000\n: ready\n\n", headers);
+  }
+
+  /**
+   * The same with another beginning: a proxy may decide by the first piece what it does with all.
+   */
+  public void openStreamWithEvent(Framing chosen, int id, int size, String... headers)
+      throws IOException {
+    open(chosen, "id: %d\ndata: %s\n\n".formatted(id, "x".repeat(size)), headers);
+  }
+
+  private void open(Framing chosen, String first, String... headers) throws IOException {
     framing = chosen;
     StringBuilder answer =
         new StringBuilder("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n");
@@ -51,7 +63,7 @@ public final class OriginExchange {
         framing == Framing.CHUNKED
             ? "Transfer-Encoding: chunked\r\n\r\n"
             : "Connection: close\r\n\r\n");
-    write(answer + framed("retry: 1000\n: ready\n\n"));
+    write(answer + framed(first));
   }
 
   /** One event of exactly {@code size} bytes in one write. */

@@ -52,7 +52,7 @@ public final class TestIssuer {
   }
 
   /** The value of an Authorization header. */
-  String bearer(String subject, String... conversations) {
+  public String bearer(String subject, String... conversations) {
     return bearer(claims(subject, "acme").claim("conversations", List.of(conversations)));
   }
 

@@ -22,7 +22,8 @@ public final class TopicWriter implements AutoCloseable {
   /**
    * One record whose value is JSON of exactly {@code size} bytes; returns when the broker has it.
    */
-  void publish(String topic, String key, int size) throws ExecutionException, InterruptedException {
+  public void publish(String topic, String key, int size)
+      throws ExecutionException, InterruptedException {
     String start = "{\"text\":\"";
     publish(topic, key, start + "x".repeat(size - start.length() - 2) + "\"}");
   }

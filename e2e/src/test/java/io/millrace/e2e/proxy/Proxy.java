@@ -1,5 +1,6 @@
 package io.millrace.e2e.proxy;
 
+import io.millrace.e2e.Loopback;
 import java.io.IOException;
 import java.util.List;
 
@@ -29,6 +30,11 @@ public interface Proxy {
 
   /** As the program comes: forwards both surfaces and says nothing else. */
   ProxyRule defaults();
+
+  /** Whether it answers by its rule, where that may be later than it accepts connections. */
+  default boolean isReady(Wiring wiring) {
+    return Loopback.accepts(wiring.port());
+  }
 
   /** Writes the rule, with the addresses of the test, and what the program needs around it. */
   Launch launch(ProxyRule rule, Wiring wiring) throws IOException;

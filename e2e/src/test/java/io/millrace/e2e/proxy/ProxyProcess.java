@@ -3,7 +3,6 @@ package io.millrace.e2e.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.millrace.e2e.Loopback;
 import io.millrace.e2e.SseReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,8 +46,7 @@ public final class ProxyProcess implements AutoCloseable {
           .atMost(Duration.ofSeconds(20))
           .pollInterval(Duration.ofMillis(20))
           .failFast(() -> assertThat(process.isAlive()).as(started::runsOrSaid).isTrue())
-          .untilAsserted(
-              () -> assertThat(Loopback.accepts(wiring.port())).as(started::runsOrSaid).isTrue());
+          .untilAsserted(() -> assertThat(proxy.isReady(wiring)).as(started::runsOrSaid).isTrue());
     } catch (RuntimeException | Error e) {
       started.close();
       throw e;

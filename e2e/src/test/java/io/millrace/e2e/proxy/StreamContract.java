@@ -147,7 +147,7 @@ abstract class StreamContract {
     }
   }
 
-  private static boolean beatsToNobody(OriginExchange exchange) throws InterruptedException {
+  static boolean beatsToNobody(OriginExchange exchange) throws InterruptedException {
     try {
       exchange.heartbeat();
     } catch (IOException reset) {

@@ -1,0 +1,90 @@
+package io.millrace.e2e.proxy;
+
+import static io.millrace.e2e.OriginExchange.Framing.CHUNKED;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.e2e.Loopback;
+import io.millrace.e2e.Origin;
+import io.millrace.e2e.OriginExchange;
+import io.millrace.e2e.Silence;
+import io.millrace.e2e.SseReader;
+import java.net.Socket;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The Cloudflare Worker in workerd, and one that reads the body before it passes it on. */
+class WorkerdIT extends RuleContract {
+
+  WorkerdIT() {
+    super(new Workerd(), Protocol.HTTP_1_1);
+  }
+
+  /** Cloudflare itself does that, outside the Worker. */
+  @Override
+  List<String> forwarded(Protocol protocol) {
+    return List.of("\r\nhost: ");
+  }
+
+  /** They are somebody else's; wrangler.toml says which requests come to the Worker at all. */
+  @Override
+  @Test
+  void noOtherPathReachesAReplica() throws Exception {
+    // Given
+    ProxyRule ours =
+        proxy
+            .shipped()
+            .replace(
+                "function notAStream(request) {\n  return fetch(request);",
+                "function notAStream() {\n  return new Response(null, { status: 404 });");
+    try (Origin origin = new Origin();
+        ProxyProcess running = start(ours, Protocol.HTTP_1_1, origin);
+        SseReader reader = running.open("/api/notificationsX")) {
+
+      // Then
+      assertThat(reader.response().statusCode()).isEqualTo(404);
+      assertThat(origin.hasWaitingRequest()).isFalse();
+    }
+  }
+
+  @Override
+  @Test
+  void aRequestThatFailedIsNotSentAgain() throws Exception {
+    // Given: a client that does not ask again by itself, as the JDK's does
+    try (Origin origin = new Origin();
+        ProxyProcess running = start(proxy.shipped(), Protocol.HTTP_1_1, origin);
+        Socket client = new Socket(Loopback.HOST, running.port())) {
+      client
+          .getOutputStream()
+          .write("GET /api/notifications HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(US_ASCII));
+
+      // When
+      origin.next().abort();
+
+      // Then: it ends without an answer
+      assertThat(client.getInputStream().readAllBytes()).isEmpty();
+      assertThat(origin.hasWaitingRequest()).isFalse();
+    }
+  }
+
+  @Test
+  void aWorkerThatReadsTheBodyKeepsEverythingToTheEnd() throws Exception {
+    // Given
+    try (Origin origin = new Origin();
+        ProxyProcess running = start(proxy.defaults(), Protocol.HTTP_1_1, origin);
+        SseReader reader = running.open(NOTIFICATIONS)) {
+      OriginExchange exchange = origin.next();
+      exchange.openStream(CHUNKED);
+
+      // When
+      for (int id = 1; id <= 3; id++) {
+        exchange.event(id, 50);
+        Silence.forMillis(400, () -> !reader.hasHeaders());
+      }
+      exchange.end();
+
+      // Then
+      reader.awaitEvents(3);
+    }
+  }
+}
