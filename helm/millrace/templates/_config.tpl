@@ -18,6 +18,7 @@ MILLRACE_REPLAY_WINDOW_BYTES: {{ int $values.replay.windowBytes | quote }}
 MILLRACE_CONTROL_ENABLED: {{ $values.control.enabled | quote }}
 MILLRACE_CONTROL_TOPIC: {{ $values.control.topic | quote }}
 MILLRACE_CONTROL_MAX_TOKEN_LIFETIME: {{ printf "%ds" (int $values.control.maxTokenLifetimeSeconds) }}
+MILLRACE_PROBE_ENABLED: {{ $values.probe.enabled | quote }}
 MILLRACE_DLQ_ENABLED: {{ $values.dlq.enabled | quote }}
 MILLRACE_PUBLISH_ENABLED: {{ $values.publish.enabled | quote }}
 MILLRACE_PUBLISH_ROLE: {{ $values.publish.role | quote }}
