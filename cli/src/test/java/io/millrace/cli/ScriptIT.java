@@ -38,10 +38,16 @@ class ScriptIT {
     programs = Files.createDirectories(directory.resolve("bin"));
     for (String folder :
         List.of(
-            "cli", "embedded-kafka", "event-bus", "notifications-service", "ai-events-service")) {
+            "cli",
+            "embedded-kafka",
+            "ingress",
+            "event-bus",
+            "notifications-service",
+            "ai-events-service")) {
       Files.createDirectories(home.resolve(folder).resolve("src/main"));
     }
     write(home.resolve("pom.xml"), "<project/>");
+    write(home.resolve("ingress/pom.xml"), "<project/>");
     Files.copy(Path.of("..", "millrace"), home.resolve("millrace"));
     for (String tool :
         List.of(
