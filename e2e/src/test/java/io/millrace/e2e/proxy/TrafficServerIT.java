@@ -15,6 +15,12 @@ class TrafficServerIT extends RuleContract {
     super(new TrafficServer(), Protocol.HTTP_1_1, Protocol.HTTP_2);
   }
 
+  /** What closes its side of an HTTP/1.1 connection may still want to read. */
+  @Override
+  boolean noticesAtOnceThatAClientLeft(Protocol protocol) {
+    return protocol != Protocol.HTTP_1_1;
+  }
+
   @Test
   void anIdleCutShorterThanTheHeartbeatBreaksTheStreamOff() throws Exception {
     // Given: without the line it is 30 s

@@ -12,12 +12,38 @@ import io.millrace.e2e.SseReader;
 import java.net.Socket;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The Cloudflare Worker in workerd, and one that reads the body before it passes it on. */
 class WorkerdIT extends RuleContract {
 
   WorkerdIT() {
     super(new Workerd(), Protocol.HTTP_1_1);
+  }
+
+  /** With a plain socket: what the JDK's client leaves behind, workerd does not take for an end. */
+  @Override
+  @ParameterizedTest
+  @MethodSource("protocols")
+  void aReplicaLearnsThatItsClientLeft(Protocol protocol) throws Exception {
+    // Given
+    try (Origin origin = new Origin();
+        ProxyProcess running = shipped(protocol, origin)) {
+      Socket client = new Socket(Loopback.HOST, running.port());
+      client
+          .getOutputStream()
+          .write("GET /api/notifications HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(US_ASCII));
+      OriginExchange exchange = origin.next();
+      exchange.openStream(CHUNKED);
+      assertThat(client.getInputStream().read()).isPositive();
+
+      // When
+      client.close();
+
+      // Then
+      Silence.until(() -> beatsToNobody(exchange));
+    }
   }
 
   /** Cloudflare itself does that, outside the Worker. */
