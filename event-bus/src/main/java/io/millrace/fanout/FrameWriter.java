@@ -2,11 +2,17 @@ package io.millrace.fanout;
 
 import io.millrace.connection.FrameBuffer;
 import io.millrace.event.Positions;
+import io.millrace.sse.CoalescingEncoder;
 import io.millrace.sse.Frame;
+import io.millrace.tail.Read;
 import io.millrace.telemetry.Meters;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 
 /** Hands frames to streams and counts them. One per shard, its event loop only. */
@@ -28,8 +34,24 @@ final class FrameWriter {
     return allocator;
   }
 
-  /** Writes the given entries of a slice, all in one buffer, without flushing. */
-  void write(Subscriber subscriber, SliceFrames frames, long given) {
+  /**
+   * Writes the given entries of a slice, all in one buffer, without flushing.
+   *
+   * @return where it stands once it was given the end of what it follows; empty if more may come
+   */
+  Optional<Positions> write(Subscriber subscriber, SliceFrames frames, long given) {
+    OptionalInt end = frames.end(given, subscriber.subscription());
+    if (end.isEmpty()) {
+      give(subscriber, frames, given);
+      return Optional.empty();
+    }
+    Positions reached =
+        frames.entries().get(end.getAsInt()).after().max(subscriber.ahead());
+    give(subscriber, frames, given & (-1L >>> (Long.SIZE - 1 - end.getAsInt())));
+    return Optional.of(reached);
+  }
+
+  private void give(Subscriber subscriber, SliceFrames frames, long given) {
     if (given == 0) {
       return;
     }
@@ -41,9 +63,52 @@ final class FrameWriter {
     }
     SortedMap<Integer, Positions> taken = frames.taken(given, subscriber);
     if (!taken.isEmpty()) {
-      writeAndRelease(subscriber, frames.merged(taken));
+      writeAndRelease(subscriber, frames.own(taken));
       subscriber.heardEvents();
       events += taken.size();
+    }
+  }
+
+  /**
+   * Writes a slice to one who is behind, adjacent deltas merged, without flushing.
+   *
+   * @return as {@link #write(Subscriber, SliceFrames, long)}
+   */
+  Optional<Positions> write(Subscriber subscriber, Read.Slice slice) {
+    List<Read.Entry> given = new ArrayList<>();
+    int bytes = 0;
+    for (Read.Entry entry : slice.entries()) {
+      Positions ahead = subscriber.ahead();
+      Optional<Positions> cursor =
+          subscriber.isAhead() ? subscriber.take(entry) : Optional.of(entry.after());
+      if (cursor.isPresent()) {
+        given.add(new Read.Entry(entry.seq(), entry.event(), cursor.get()));
+        bytes += entry.event().deliveryBytes();
+      }
+      if (subscriber.subscription().endsWith(entry.event())) {
+        give(subscriber, slice, given, bytes);
+        return Optional.of(entry.after().max(ahead));
+      }
+    }
+    give(subscriber, slice, given, bytes);
+    return Optional.empty();
+  }
+
+  private void give(
+      Subscriber subscriber, Read.Slice slice, List<Read.Entry> given, int expectedBytes) {
+    if (!given.isEmpty()) {
+      FrameBuffer frames =
+          FrameBuffer.of(
+              allocator,
+              expectedBytes,
+              out -> {
+                CoalescingEncoder encoder = new CoalescingEncoder(out);
+                given.forEach(entry -> encoder.add(entry.event(), () -> slice.id(entry.after())));
+                encoder.finish();
+              });
+      writeAndRelease(subscriber, frames);
+      subscriber.heardEvents();
+      events += given.size();
     }
   }
 

@@ -57,6 +57,11 @@ final class Lane {
     return shard;
   }
 
+  /** Whether adjacent deltas of one text leave as one event. */
+  boolean isMerging() {
+    return replay.isPresent();
+  }
+
   void add(Subscriber subscriber) {
     subscriber.follow(this);
     followers.add(subscriber);

@@ -76,14 +76,17 @@ final class LiveDelivery {
 
   /** One slice to all; those listed for later are flushed once, after the last slice. */
   private void write(Read.Slice slice, Optional<List<Subscriber>> later) {
-    try (SliceFrames frames = new SliceFrames(slice, writer.allocator())) {
+    try (SliceFrames frames = new SliceFrames(slice, lane.isMerging(), writer.allocator())) {
       for (Subscriber subscriber : given(slice)) {
         fence(
             subscriber,
             () -> {
-              writer.write(subscriber, frames, subscriber.takeGiven());
+              Optional<Positions> over =
+                  writer.write(subscriber, frames, subscriber.takeGiven());
               subscriber.passTo(slice.next());
-              if (later.isEmpty() || !subscriber.stream().isWritable()) {
+              if (over.isPresent()) {
+                lane.shard().finish(subscriber, over.get());
+              } else if (later.isEmpty() || !subscriber.stream().isWritable()) {
                 flush(subscriber, slice.next(), slice.reached());
               } else {
                 later.get().add(subscriber);

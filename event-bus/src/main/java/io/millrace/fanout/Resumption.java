@@ -1,5 +1,6 @@
 package io.millrace.fanout;
 
+import io.millrace.connection.CloseReason;
 import io.millrace.event.Positions;
 import io.millrace.sse.Frame;
 import io.millrace.sse.ResetReason;
@@ -43,6 +44,8 @@ final class Resumption {
   void start(Subscriber subscriber, ResumePoint point) {
     if (point instanceof ResumePoint.After after) {
       resume(subscriber, after.cursor());
+    } else if (point instanceof ResumePoint.Begin begin) {
+      resume(subscriber, begin.from(tail.endPlace().reached()));
     } else if (point instanceof ResumePoint.Reset reset) {
       // Not live before it was told: an event ahead of the reset would carry an id past the loss.
       subscriber.startAt(tail.endPlace());
@@ -141,7 +144,11 @@ final class Resumption {
     String id = tail.id(subscriber.reached());
     writer.write(subscriber, Frame.reset(id, reason, shard.settings().topic()));
     subscriber.passTo(subscriber.position());
-    stallIfFull(subscriber);
+    if (subscriber.subscription().isOver().getAsBoolean()) {
+      shard.close(subscriber, CloseReason.RUN_FINISHED);
+    } else {
+      stallIfFull(subscriber);
+    }
   }
 
   private static void stallIfFull(Subscriber subscriber) {

@@ -154,6 +154,11 @@ public final class Shard {
     endings.close(subscriber, reason);
   }
 
+  /** The run that a subscriber followed has ended, and it was given all before this place. */
+  void finish(Subscriber subscriber, Positions reached) {
+    endings.finish(subscriber, reached);
+  }
+
   /** It has ended: nothing is looked up or written for it any more. */
   void forget(Subscriber subscriber) {
     subscribers.remove(subscriber);

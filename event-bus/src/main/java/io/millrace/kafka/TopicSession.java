@@ -83,6 +83,7 @@ final class TopicSession {
 
   private void start(Positions from) {
     leaders.forget();
+    intake.startAnew();
     seek(from);
     tail.start(identity.epoch(), from);
   }
@@ -111,6 +112,7 @@ final class TopicSession {
 
   private void ingest(List<Event> events) {
     if (events.isEmpty()) {
+      intake.rest();
       tail.evict();
       return;
     }

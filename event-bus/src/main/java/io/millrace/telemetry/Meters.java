@@ -136,6 +136,16 @@ public final class Meters {
     registry.counter("millrace.probes.ended", REASON, reason).increment();
   }
 
+  /** A piece of a text has not the fields of one: it is passed on as it is. */
+  public void malformedDelta() {
+    registry.counter("millrace.runs.deltas.malformed").increment();
+  }
+
+  /** Runs were forgotten: their conversation was silent for long, or there were too many. */
+  public void runsForgotten(int runs, String reason) {
+    registry.counter("millrace.runs.forgotten", REASON, reason).increment(runs);
+  }
+
   /** A stream was told that continuity could not be proven. */
   public void reset(String reason) {
     registry.counter("millrace.resets", REASON, reason).increment();

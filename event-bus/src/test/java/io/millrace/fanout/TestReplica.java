@@ -86,7 +86,8 @@ final class TestReplica {
   }
 
   Subscriber subscribe(RecordedStream stream, ResumePoint point, Lease lease, Route... routes) {
-    Subscriber subscriber = new Subscriber(Set.of(routes), stream, lease, CREDENTIAL, now);
+    Subscriber subscriber =
+        new Subscriber(Subscription.of(Set.of(routes)), stream, lease, CREDENTIAL, now);
     shard.attach(subscriber, point);
     return subscriber;
   }
