@@ -23,14 +23,14 @@ final class Resumption {
   private final Map<Replay, Lane> replays = new HashMap<>();
   private final Shard shard;
   private final TailLog tail;
-  private final Lane live;
+  private final TailLanes live;
   private final ReplaySource past;
   private final CatchUp catchUp;
   private final FrameWriter writer;
   private final Meters meters;
 
   Resumption(
-      Shard shard, TailLog tail, Lane live, ReplaySource past, FrameWriter writer, Meters meters) {
+      Shard shard, TailLog tail, TailLanes live, ReplaySource past, FrameWriter writer, Meters meters) {
     this.shard = shard;
     this.tail = tail;
     this.live = live;
@@ -59,7 +59,7 @@ final class Resumption {
   /** From the next event of the tail on. */
   private void goLive(Subscriber subscriber) {
     leave(subscriber);
-    live.add(subscriber);
+    live.of(subscriber).add(subscriber);
     subscriber.startAt(tail.endPlace());
     subscriber.become(State.LIVE);
   }
@@ -72,7 +72,7 @@ final class Resumption {
     leave(subscriber);
     OptionalLong seq = tail.resume(from);
     if (seq.isPresent()) {
-      live.add(subscriber);
+      live.of(subscriber).add(subscriber);
       subscriber.startAt(seq.getAsLong(), from);
       catchUp.add(subscriber);
     } else {

@@ -61,13 +61,7 @@ public final class Subscriber {
   /** Scratch of a delivery turn: whether something was written and not flushed. */
   private boolean unflushed;
 
-  /**
-   * @param subscription what it wants
-   * @param stream where its frames go
-   * @param lease what ends it
-   * @param credential what a revocation would match
-   * @param opened when its first bytes were written
-   */
+  /** Whose first bytes were written at this time, by the right of this credential. */
   public Subscriber(
       Subscription subscription,
       EventStream stream,
