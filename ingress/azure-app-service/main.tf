@@ -21,7 +21,7 @@ variable "location" {
   type = string
 }
 
-# Such as https://registry.example.com
+# Such as https://images.example.com
 variable "registry" {
   type = string
 }

@@ -22,7 +22,8 @@ class WorkerdIT extends RuleContract {
     super(new Workerd(), Protocol.HTTP_1_1);
   }
 
-  /** With a plain socket: what the JDK's client leaves behind, workerd does not take for an end. */
+  // With a plain socket. Behind the JDK's client the replica did not learn it within 20 s,
+  // heartbeats or not; why is not known.
   @Override
   @ParameterizedTest
   @MethodSource("protocols")

@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,12 +24,15 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Thousands of requests made of hostile pieces: each that is HTTP gets a defined answer, and the
- * service is afterwards what it was before. The seed is printed; {@code -Dfuzz.seed=} runs it
- * again.
+ * service is afterwards what it was before. A build always sends the same ones; {@code
+ * -Dfuzz.seed=} sends others.
  */
 public abstract class HostileRequestContract extends StreamTest {
 
   private static final int REQUESTS = 3_000;
+
+  /** One that made Vert.x complain of a client that had hung up. */
+  private static final long SEED = -7391883726118942924L;
 
   /** Far above any answer, for machines that do much else. */
   private static final int PATIENCE_MS = 30_000;
@@ -49,7 +51,7 @@ public abstract class HostileRequestContract extends StreamTest {
   @Test
   void areAnsweredInADefinedWayAndHarmNothing() throws IOException {
     // Given
-    long seed = Long.getLong("fuzz.seed", new Random().nextLong());
+    long seed = Long.getLong("fuzz.seed", SEED);
     System.out.println("fuzz.seed=" + seed);
     SseClient witness = open(narrowRequestOf(bob));
     publish(bob, "\"before\"");

@@ -40,6 +40,9 @@ public final class TopicContent implements AutoCloseable {
   private final KafkaConsumer<String, byte[]> consumer;
   private final Map<String, Recorded> byData = new HashMap<>();
   private final Map<String, List<Recorded>> byScope = new HashMap<>();
+
+  /** What was asked for since the last record. */
+  private final Map<Set<String>, List<List<Recorded>>> visible = new HashMap<>();
   private List<TopicPartition> partitions = List.of();
 
   public TopicContent(String bootstrapServers, String topic) {
@@ -68,6 +71,7 @@ public final class TopicContent implements AutoCloseable {
       partitions =
           IntStream.range(0, partitionCount).mapToObj(p -> new TopicPartition(topic, p)).toList();
       consumer.assign(partitions);
+      visible.clear();
     }
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, Duration.ofSeconds(30));
     while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
@@ -81,6 +85,7 @@ public final class TopicContent implements AutoCloseable {
       return;
     }
     Recorded recorded = decoded.get();
+    visible.clear();
     if (byData.put(recorded.data(), recorded) != null) {
       throw new IllegalStateException("published twice: " + recorded);
     }
@@ -121,14 +126,18 @@ public final class TopicContent implements AutoCloseable {
 
   /** All that those who hear these scopes see, by partition, in order. */
   public List<List<Recorded>> visibleTo(Set<String> scopes) {
-    List<List<Recorded>> visible = new ArrayList<>();
-    partitions.forEach(partition -> visible.add(new ArrayList<>()));
+    return visible.computeIfAbsent(scopes, this::partitioned);
+  }
+
+  private List<List<Recorded>> partitioned(Set<String> scopes) {
+    List<List<Recorded>> found = new ArrayList<>();
+    partitions.forEach(partition -> found.add(new ArrayList<>()));
     scopes.stream()
         .flatMap(scope -> byScope.getOrDefault(scope, List.of()).stream())
         .distinct()
         .sorted(BY_OFFSET)
-        .forEach(recorded -> visible.get(recorded.partition()).add(recorded));
-    return visible;
+        .forEach(recorded -> found.get(recorded.partition()).add(recorded));
+    return found;
   }
 
   /** Where each partition ends, as far as it was read. */
