@@ -34,7 +34,8 @@ final class ConversationScopes implements ScopeResolver {
     return malformed(query)
         .<Resolution>map(rejection -> rejection)
         .orElseGet(
-            () -> query.all(CONVERSATION).isEmpty() ? everything(caller, query) : one(caller, query));
+            () ->
+                query.all(CONVERSATION).isEmpty() ? everything(caller, query) : one(caller, query));
   }
 
   private static Optional<Rejection> malformed(Query query) {

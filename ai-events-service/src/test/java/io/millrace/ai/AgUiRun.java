@@ -46,15 +46,11 @@ record AgUiRun(String conversation, String id) {
 
   /** The text of its message so far, from the data of frames. */
   static String text(List<String> data) {
-    return data.stream()
-        .flatMap(AgUiRun::deltaOf)
-        .collect(Collectors.joining());
+    return data.stream().flatMap(AgUiRun::deltaOf).collect(Collectors.joining());
   }
 
   private static Stream<String> deltaOf(String data) {
     int at = data.indexOf("\"delta\":\"");
-    return at < 0
-        ? Stream.empty()
-        : Stream.of(data.substring(at + 9, data.lastIndexOf('"')));
+    return at < 0 ? Stream.empty() : Stream.of(data.substring(at + 9, data.lastIndexOf('"')));
   }
 }

@@ -1,65 +1,33 @@
 package io.millrace.ai;
 
 import static io.millrace.testing.contract.Refusals.assertForbidden;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.testing.ServiceProfile;
 import io.millrace.testing.SseClient;
 import io.millrace.testing.SseFrame;
-import io.millrace.testing.SseRequest;
-import io.millrace.testing.StreamTest;
-import io.millrace.testing.Surface;
 import io.millrace.testing.TestRecord;
 import io.millrace.testing.TestToken;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Who comes in the middle of a run is given it from its beginning, and told of its end. */
+/** Who comes in the middle of a run is given it from its beginning. */
 @QuarkusTest
 @TestProfile(ServiceProfile.class)
-class JoinIT extends StreamTest {
+class JoinIT extends RunTest {
 
   private static final int TOKENS = 20_000;
-
-  private final String chat = "chat-" + UUID.randomUUID();
-  private final AgUiRun run = new AgUiRun(chat, "r1");
-
-  JoinIT() {
-    super(Surface.AI_EVENTS);
-  }
-
-  private SseRequest requestOfChat() {
-    return request()
-        .bearer(TestToken.of(alice).conversations(chat))
-        .query("conversationId", chat);
-  }
-
-  private SseRequest requestOfRun() {
-    return requestOfChat().query("runId", "r1");
-  }
-
-  /** Writes these, and waits until this replica has read them. */
-  private void write(List<String> events) {
-    SseClient live = open(requestOfChat().query("from", "live").query("coalesce", "0"));
-    topic().writeAll(run.records(events));
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> live.body().contains(events.get(events.size() - 1)));
-    live.close();
-  }
 
   @Test
   void givesTheRunInProgressFromItsBeginning() {
     // Given
-    write(List.of("{\"type\":\"CUSTOM\",\"name\":\"before\"}", run.started(), run.messageStarted()));
+    write(
+        List.of("{\"type\":\"CUSTOM\",\"name\":\"before\"}", run.started(), run.messageStarted()));
 
     // When
     SseClient stream = open(requestOfChat());
@@ -110,115 +78,6 @@ class JoinIT extends StreamTest {
   }
 
   @Test
-  void givesWhoNamesARunItsEventsThoughTheyDoNotNameIt() {
-    // Given
-    AgUiRun before = new AgUiRun(chat, "r0");
-    write(List.of(before.started(), before.delta("no"), before.finished(), run.started()));
-
-    // When
-    SseClient stream = open(requestOfRun());
-    topic().write(chat, run.delta("yes"));
-
-    // Then
-    assertEquals(List.of(run.started(), run.delta("yes")), stream.awaitData(2));
-  }
-
-  @Test
-  void waitsForARunThatStartsLater() {
-    // Given
-    SseClient stream = open(requestOfRun());
-
-    // When
-    topic().writeAll(run.records(List.of(run.started(), run.delta("yes"), run.finished())));
-
-    // Then
-    assertEquals(
-        List.of(run.started(), run.delta("yes"), run.finished()),
-        stream.awaitData(3).subList(0, 3));
-  }
-
-  @Test
-  void endsTheStreamOfARunWithItAndSaysSoToWhoComesBack() {
-    // Given
-    SseClient stream = open(requestOfRun());
-    SseClient conversation = open(requestOfChat().query("from", "live"));
-
-    // When
-    topic().writeAll(run.records(List.of(run.started(), run.finished())));
-    topic().write(chat, "\"after\"");
-
-    // Then
-    stream.awaitEnd();
-    List<SseFrame> frames = stream.frames();
-    assertEquals(3, frames.size(), stream.body());
-    assertEquals("stream.end", frames.get(2).event());
-    assertEquals("{\"reason\":\"run-finished\"}", frames.get(2).data());
-    assertEquals(204, send(requestOfRun().lastEventId(frames.get(2).id())).status());
-    assertEquals(204, send(requestOfRun().lastEventId(frames.get(1).id())).status());
-    assertEquals(
-        List.of(run.started(), run.finished(), "\"after\""), conversation.awaitData(3));
-  }
-
-  @Test
-  void givesTheRestOfAFinishedRunBeforeItSaysSo() {
-    // Given
-    write(List.of(run.started(), run.delta("a"), run.messageStarted(), run.finished()));
-    SseClient whole = send(requestOfRun());
-    whole.awaitEnd();
-
-    // When
-    SseClient rest = send(requestOfRun().lastEventId(whole.frames().get(1).id()));
-
-    // Then
-    rest.awaitEnd();
-    assertEquals(5, whole.frames().size(), whole.body());
-    assertEquals(whole.frames().subList(2, 5), rest.frames());
-    assertEquals(204, send(requestOfRun().query("from", "live")).status());
-  }
-
-  @Test
-  void resetsWhoNamesAFinishedRunWithAForeignCursorAndEnds() {
-    // Given
-    write(List.of(run.started(), run.finished()));
-
-    // When
-    SseClient stream = send(requestOfRun().lastEventId("1.foreign.AA"));
-
-    // Then
-    stream.awaitEnd();
-    assertEquals(
-        List.of("stream.reset", "stream.end"), stream.frames().stream().map(SseFrame::event).toList());
-  }
-
-  @Test
-  void saysThatTheBeginningIsUnknown() {
-    // Given
-    write(List.of(run.delta("of a run from long ago")));
-
-    // When
-    SseClient asked = open(requestOfChat().query("from", "run"));
-    SseClient silent = open(requestOfChat());
-    topic().write(chat, "\"next\"");
-
-    // Then
-    assertTrue(asked.awaitFrame().data().contains("expired"), asked.body());
-    assertEquals(List.of("\"next\""), silent.awaitData(1));
-  }
-
-  @Test
-  void endsWithARunThatWasNeverStarted() {
-    // Given
-    SseClient stream = open(requestOfRun());
-
-    // When
-    topic().write(chat, run.finished());
-
-    // Then
-    stream.awaitEnd();
-    assertEquals("stream.end", stream.awaitFrames(2).get(1).event());
-  }
-
-  @Test
   void joinsALongRunInAFewDozenFrames() {
     // Given
     List<String> tokens = IntStream.range(0, TOKENS).mapToObj(i -> "w" + i + " ").toList();
@@ -230,10 +89,8 @@ class JoinIT extends StreamTest {
 
     // Then
     String text = tokens.stream().collect(Collectors.joining()) + "live";
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> late.body().contains("live\"}\n\n"));
-    List<String> data = late.frames().stream().map(SseFrame::data).toList();
+    awaitBody(late, "live\"}\n\n");
+    List<String> data = data(late.frames());
     assertEquals(text, AgUiRun.text(data));
     assertTrue(data.size() <= 100, data.size() + " frames");
   }
@@ -244,9 +101,7 @@ class JoinIT extends StreamTest {
     List<String> tokens = IntStream.range(0, 1000).mapToObj(i -> i + " ").toList();
     write(run.open(tokens));
     SseClient joined = open(requestOfChat());
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> joined.body().contains(" 999 \"}\n\n"));
+    awaitBody(joined, " 999 \"}\n\n");
 
     for (SseFrame cut : joined.frames()) {
       // When
@@ -254,13 +109,10 @@ class JoinIT extends StreamTest {
       topic().write(chat, "\"end of " + cut.id() + "\"");
 
       // Then
-      await()
-          .atMost(Duration.ofSeconds(60))
-          .until(() -> rest.body().contains("end of " + cut.id()));
+      awaitBody(rest, "end of " + cut.id());
       int at = joined.frames().indexOf(cut);
-      String before =
-          AgUiRun.text(joined.frames().subList(0, at + 1).stream().map(SseFrame::data).toList());
-      String after = AgUiRun.text(rest.frames().stream().map(SseFrame::data).toList());
+      String before = AgUiRun.text(data(joined.frames().subList(0, at + 1)));
+      String after = AgUiRun.text(data(rest.frames()));
       assertEquals(String.join("", tokens), before + after);
       rest.close();
     }
@@ -280,7 +132,12 @@ class JoinIT extends StreamTest {
 
     // Then
     assertEquals(List.of(mine), stream.awaitData(1));
-    assertForbidden(send(request().bearer(TestToken.of(bob)).query("conversationId", chat).query("runId", "r1")));
+    assertForbidden(
+        send(
+            request()
+                .bearer(TestToken.of(bob))
+                .query("conversationId", chat)
+                .query("runId", "r1")));
   }
 
   @Test
@@ -291,10 +148,7 @@ class JoinIT extends StreamTest {
 
     // When
     SseClient shared =
-        open(
-            request()
-                .bearer(TestToken.of(bob).conversations(chat))
-                .query("conversationId", chat));
+        open(request().bearer(TestToken.of(bob).conversations(chat)).query("conversationId", chat));
 
     // Then
     assertEquals(List.of(run.started(), run.delta("a")), shared.awaitData(2));

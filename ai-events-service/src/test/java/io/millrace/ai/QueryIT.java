@@ -73,9 +73,9 @@ class QueryIT extends StreamTest {
       strings = {
         "conversationId=c1",
         "conversationId=c1&from=live",
-      "conversationId=c1&from=run",
-      "conversationId=c1&coalesce=0",
-      "coalesce=1000",
+        "conversationId=c1&from=run",
+        "conversationId=c1&coalesce=0",
+        "coalesce=1000",
         "conversationId=c1&profile=native",
         "conversationId=c1&runId=r1&profile=native&from=live",
         "profile=native",

@@ -28,7 +28,9 @@ public interface RunsConfig {
   @WithDefault("100000")
   int maxKnown();
 
-  /** Event names ({@code ce_type}) with which the run that the header {@code runid} names begins. */
+  /**
+   * Event names ({@code ce_type}) with which the run that the header {@code runid} names begins.
+   */
   @WithDefault("RUN_STARTED")
   Set<String> startTypes();
 

@@ -23,6 +23,7 @@ final class FrameWriter {
   private final InstantSource clock;
 
   private int events;
+  private int written;
   private long bytes;
 
   FrameWriter(Meters meters, InstantSource clock) {
@@ -45,8 +46,7 @@ final class FrameWriter {
       give(subscriber, frames, given);
       return Optional.empty();
     }
-    Positions reached =
-        frames.entries().get(end.getAsInt()).after().max(subscriber.ahead());
+    Positions reached = frames.entries().get(end.getAsInt()).after().max(subscriber.ahead());
     give(subscriber, frames, given & (-1L >>> (Long.SIZE - 1 - end.getAsInt())));
     return Optional.of(reached);
   }
@@ -59,6 +59,7 @@ final class FrameWriter {
       write(subscriber, frames.shared(given));
       subscriber.heardEvents();
       events += Long.bitCount(given);
+      written += frames.sharedFrames(given);
       return;
     }
     SortedMap<Integer, Positions> taken = frames.taken(given, subscriber);
@@ -66,6 +67,7 @@ final class FrameWriter {
       writeAndRelease(subscriber, frames.own(taken));
       subscriber.heardEvents();
       events += taken.size();
+      written += frames.ownFrames();
     }
   }
 
@@ -105,6 +107,7 @@ final class FrameWriter {
                 CoalescingEncoder encoder = new CoalescingEncoder(out);
                 given.forEach(entry -> encoder.add(entry.event(), () -> slice.id(entry.after())));
                 encoder.finish();
+                written += encoder.frames();
               });
       writeAndRelease(subscriber, frames);
       subscriber.heardEvents();
@@ -137,8 +140,9 @@ final class FrameWriter {
 
   /** Adds what was written since the last report to the meters: once a turn, not once a write. */
   void report() {
-    meters.delivered(events, bytes);
+    meters.delivered(events, written, bytes);
     events = 0;
+    written = 0;
     bytes = 0;
   }
 }

@@ -62,8 +62,7 @@ final class Lane {
   /** A replay; its thread wakes all lanes for each batch, so nobody asks who is interested. */
   static Lane ofReplay(Shard shard, Replay replay, FrameWriter writer) {
     Lane lane =
-        new Lane(
-            shard, replay.log(), Optional.of(replay), Duration.ZERO, new Interest(), writer);
+        new Lane(shard, replay.log(), Optional.of(replay), Duration.ZERO, new Interest(), writer);
     replay.join(lane);
     return lane;
   }

@@ -62,7 +62,10 @@ final class LiveDelivery {
     do {
       Read read = log.read(from, index.routes(), SliceFrames.MAX_EVENTS, bytesPerSlice);
       if (read instanceof Read.Slice slice) {
-        write(slice, given(slice, EVERYBODY), slice.next() < end ? Optional.of(unflushed) : Optional.empty());
+        write(
+            slice,
+            given(slice, EVERYBODY),
+            slice.next() < end ? Optional.of(unflushed) : Optional.empty());
         from = slice.next();
         seen = from;
         seenAt = slice.reached();
@@ -128,15 +131,13 @@ final class LiveDelivery {
   }
 
   /** One slice to all; those listed for later are flushed once, after the last slice. */
-  private void write(
-      Read.Slice slice, List<Subscriber> given, Optional<List<Subscriber>> later) {
+  private void write(Read.Slice slice, List<Subscriber> given, Optional<List<Subscriber>> later) {
     try (SliceFrames frames = new SliceFrames(slice, lane.isMerging(), writer.allocator())) {
       for (Subscriber subscriber : given) {
         fence(
             subscriber,
             () -> {
-              Optional<Positions> over =
-                  writer.write(subscriber, frames, subscriber.takeGiven());
+              Optional<Positions> over = writer.write(subscriber, frames, subscriber.takeGiven());
               subscriber.passTo(slice.next());
               if (over.isPresent()) {
                 lane.shard().finish(subscriber, over.get());

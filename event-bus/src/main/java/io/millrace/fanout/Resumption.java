@@ -30,7 +30,12 @@ final class Resumption {
   private final Meters meters;
 
   Resumption(
-      Shard shard, TailLog tail, TailLanes live, ReplaySource past, FrameWriter writer, Meters meters) {
+      Shard shard,
+      TailLog tail,
+      TailLanes live,
+      ReplaySource past,
+      FrameWriter writer,
+      Meters meters) {
     this.shard = shard;
     this.tail = tail;
     this.live = live;

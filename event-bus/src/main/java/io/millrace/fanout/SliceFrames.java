@@ -35,6 +35,11 @@ final class SliceFrames implements AutoCloseable {
   private final String[] ids;
   private final Map<Long, FrameBuffer> shared = new HashMap<>();
 
+  /** How many frames each of them holds, where that is not one for each entry. */
+  private final Map<Long, Integer> merged = new HashMap<>();
+
+  private int ownFrames;
+
   /** Entries that end a run. */
   private final long ends;
 
@@ -105,6 +110,12 @@ final class SliceFrames implements AutoCloseable {
       encoder.add(entries().get(i).event(), () -> id(i));
     }
     encoder.finish();
+    merged.put(given, encoder.frames());
+  }
+
+  /** Number of frames in which these entries were written. */
+  int sharedFrames(long given) {
+    return merging ? merged.getOrDefault(given, 0) : Long.bitCount(given);
   }
 
   /**
@@ -129,13 +140,19 @@ final class SliceFrames implements AutoCloseable {
   private void encodeOwn(ByteBuf out, SortedMap<Integer, Positions> taken) {
     if (merging) {
       CoalescingEncoder encoder = new CoalescingEncoder(out);
-      taken.forEach(
-          (i, cursor) -> encoder.add(entries().get(i).event(), () -> slice.id(cursor)));
+      taken.forEach((i, cursor) -> encoder.add(entries().get(i).event(), () -> slice.id(cursor)));
       encoder.finish();
+      ownFrames = encoder.frames();
     } else {
+      ownFrames = taken.size();
       taken.forEach(
           (i, cursor) -> EventEncoder.encode(out, slice.id(cursor), entries().get(i).event()));
     }
+  }
+
+  /** Number of frames in the last one of these. */
+  int ownFrames() {
+    return ownFrames;
   }
 
   private String id(int i) {

@@ -12,8 +12,7 @@ import java.util.function.BooleanSupplier;
  * @param coalesceMillis how long deltas may wait to be merged with those that follow; 0 for not
  * @param isOver whether everything it asked for has ended, though it may not have been given all
  */
-public record Subscription(
-    Set<Route> routes, int coalesceMillis, BooleanSupplier isOver) {
+public record Subscription(Set<Route> routes, int coalesceMillis, BooleanSupplier isOver) {
 
   /** Of what has no end. */
   public static final BooleanSupplier NEVER = () -> false;

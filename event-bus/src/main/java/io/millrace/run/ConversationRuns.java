@@ -57,10 +57,7 @@ final class ConversationRuns {
   ConversationRuns at(int partition, long offset) {
     return new ConversationRuns(
         conversation,
-        runs.stream()
-            .filter(run -> run.contains(partition, offset))
-            .map(Run::inProgress)
-            .toList());
+        runs.stream().filter(run -> run.contains(partition, offset)).map(Run::inProgress).toList());
   }
 
   /** What it counts against the bound. */

@@ -138,8 +138,6 @@ public final class RunIndex {
   /** The runs of a conversation before the event at this place. */
   synchronized ConversationRuns at(String conversation, int partition, long offset) {
     Entry entry = conversations.get(conversation);
-    return entry == null
-        ? new ConversationRuns(conversation)
-        : entry.runs.at(partition, offset);
+    return entry == null ? new ConversationRuns(conversation) : entry.runs.at(partition, offset);
   }
 }

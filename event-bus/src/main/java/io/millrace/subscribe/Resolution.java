@@ -12,8 +12,7 @@ public sealed interface Resolution permits Resolution.Granted, Rejection {
    * @param from where a request without a cursor begins
    * @param coalesceMillis how long deltas may wait to be merged with those that follow
    */
-  record Granted(Set<? extends Route> routes, From from, int coalesceMillis)
-      implements Resolution {
+  record Granted(Set<? extends Route> routes, From from, int coalesceMillis) implements Resolution {
     public Granted {
       routes = Set.copyOf(routes);
     }

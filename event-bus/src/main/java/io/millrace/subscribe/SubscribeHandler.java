@@ -151,9 +151,7 @@ public final class SubscribeHandler implements Handler<RoutingContext> {
     if (revoked.isOver(granted.routes(), point)) {
       return Optional.of(Rejection.conversationEnded());
     }
-    return points.isOver(granted, point)
-        ? Optional.of(Rejection.runFinished())
-        : Optional.empty();
+    return points.isOver(granted, point) ? Optional.of(Rejection.runFinished()) : Optional.empty();
   }
 
   private Resolution resolve(RoutingContext context, Optional<Caller> caller) {
@@ -200,8 +198,7 @@ public final class SubscribeHandler implements Handler<RoutingContext> {
     double random = ThreadLocalRandom.current().nextDouble();
     Instant now = clock.instant();
     Lease lease = Lease.of(now, terms, caller.expiresAt(), random);
-    Subscriber subscriber =
-        new Subscriber(subscription, stream, lease, caller.credential(), now);
+    Subscriber subscriber = new Subscriber(subscription, stream, lease, caller.credential(), now);
     EventLoop loop = ContextInternal.current().nettyEventLoop();
     Shard shard = fanout.shard(loop);
     context.addEndHandler(end -> shard.detach(subscriber));

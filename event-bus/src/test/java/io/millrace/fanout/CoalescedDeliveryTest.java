@@ -9,13 +9,9 @@ import io.millrace.event.Event;
 import io.millrace.event.Route;
 import io.millrace.kafka.record.AgUiRecords;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Deltas wait to be merged, for those who asked for it; nothing else waits. */
 class CoalescedDeliveryTest {
@@ -178,82 +174,5 @@ class CoalescedDeliveryTest {
     // Then
     assertEquals(2, stream.data().size());
     assertTrue(stream.data().get(1).endsWith(" 399 \"}"), stream.text());
-  }
-
-  static IntStream seeds() {
-    return IntStream.range(0, 300);
-  }
-
-  /** Whoever waits however long, is cut, stalls and comes back: the text is whole and in order. */
-  @ParameterizedTest
-  @MethodSource("seeds")
-  void loseAndRepeatNothing(int seed) {
-    Random random = new Random(seed);
-    StringBuilder written = new StringBuilder();
-    List<String> seen = new ArrayList<>();
-    String lastId = replica.tail.id(replica.tail.endPlace().reached());
-    for (int connection = 0; connection < 6; connection++) {
-      RecordedStream socket = new RecordedStream();
-      Subscriber subscriber = connect(socket, random, lastId);
-      for (int step = 0; step < 30; step++) {
-        step(random, socket, written);
-      }
-      if (connection == 5) {
-        socket.allow(Integer.MAX_VALUE);
-        replica.loop.run();
-        replica.elapse(Duration.ofSeconds(1));
-      }
-      replica.shard.detach(subscriber);
-      List<RecordedStream.Received> got = socket.received();
-      int kept = connection == 5 ? got.size() : random.nextInt(got.size() + 1);
-      got.subList(0, kept).forEach(frame -> seen.add(frame.data()));
-      lastId = kept == 0 ? lastId : got.get(kept - 1).id();
-    }
-
-    assertEquals(written.toString(), text(seen));
-  }
-
-  private Subscriber connect(RecordedStream socket, Random random, String lastId) {
-    Subscription asked =
-        new Subscription(
-            java.util.Set.of(CHAT), random.nextInt(3) * 50, Subscription.NEVER);
-    io.millrace.connection.Lease lease =
-        new io.millrace.connection.Lease(
-            replica.now.plus(Duration.ofDays(1)), CloseReason.MAX_AGE);
-    Subscriber subscriber =
-        new Subscriber(asked, socket, lease, TestReplica.CREDENTIAL, replica.now);
-    replica.shard.attach(subscriber, TestReplica.after(lastId));
-    return subscriber;
-  }
-
-  private void step(Random random, RecordedStream socket, StringBuilder written) {
-    int dice = random.nextInt(10);
-    if (dice < 4) {
-      String text = (char) ('a' + random.nextInt(26)) + "";
-      written.append(text);
-      replica.read(delta(text));
-    } else if (dice == 4) {
-      written.append('|');
-      replica.read(of("c", END));
-    } else if (dice == 5) {
-      replica.read(of("d", random.nextBoolean() ? END : json("hidden")));
-    } else if (dice < 8) {
-      replica.loop.runOne();
-    } else if (dice == 8) {
-      replica.elapse(Duration.ofMillis(random.nextInt(60)));
-    } else {
-      socket.allow(random.nextInt(3) == 0 ? Integer.MAX_VALUE : random.nextInt(300));
-    }
-  }
-
-  private static String text(List<String> data) {
-    StringBuilder text = new StringBuilder();
-    for (String each : data) {
-      text.append(
-          each.equals(END)
-              ? "|"
-              : each.substring(each.indexOf("\"delta\":\"") + 9, each.length() - 2));
-    }
-    return text.toString();
   }
 }

@@ -119,7 +119,6 @@ class CoalescingEncoderTest {
 
     assertEquals(3, frames.size());
     assertEquals(
-        CoalescingEncoder.MAX_MERGED_BYTES,
-        frames.get(0).chars().filter(c -> c == 'x').count());
+        CoalescingEncoder.MAX_MERGED_BYTES, frames.get(0).chars().filter(c -> c == 'x').count());
   }
 }

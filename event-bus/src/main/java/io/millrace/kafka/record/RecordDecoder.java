@@ -136,9 +136,7 @@ public final class RecordDecoder {
     Part place = part;
     return in(
         TYPE,
-        () ->
-            new Event(
-                record.partition(), record.offset(), routes, name, text, multiline, place));
+        () -> new Event(record.partition(), record.offset(), routes, name, text, multiline, place));
   }
 
   /** Says which part an event's own checks found wrong. */

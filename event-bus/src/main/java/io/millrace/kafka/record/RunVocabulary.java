@@ -51,8 +51,7 @@ final class RunVocabulary {
     Optional<String> run = header.or(() -> id(fields, PayloadFields.RUN_ID));
     Optional<String> subagent = id(fields, PayloadFields.SUBAGENT_RUN_ID);
     return switch (kind.get()) {
-      case START ->
-          Part.of(Kind.START, run.orElse(""), text(fields, PayloadFields.PARENT_RUN_ID));
+      case START -> Part.of(Kind.START, run.orElse(""), text(fields, PayloadFields.PARENT_RUN_ID));
       case START_NESTED ->
           Part.of(
               Kind.START_NESTED,
@@ -73,8 +72,7 @@ final class RunVocabulary {
   }
 
   private static Part of(Kind kind, Optional<String> run, Optional<String> subagent) {
-    return Part.of(
-        kind, subagent.or(() -> run).orElse(""), subagent.flatMap(s -> run).orElse(""));
+    return Part.of(kind, subagent.or(() -> run).orElse(""), subagent.flatMap(s -> run).orElse(""));
   }
 
   private static Part delta(JsonPayload json, Optional<String> run, Optional<String> subagent) {

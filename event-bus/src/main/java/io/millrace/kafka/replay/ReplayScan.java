@@ -63,8 +63,7 @@ final class ReplayScan {
    * @param index knows of which runs they are
    * @param waiting those in line
    */
-  record Source(
-      TailLog tail, RecordDecoder decoder, RunIndex index, WaitingRiders waiting) {}
+  record Source(TailLog tail, RecordDecoder decoder, RunIndex index, WaitingRiders waiting) {}
 
   private static final Duration POLL = Duration.ofMillis(100);
 

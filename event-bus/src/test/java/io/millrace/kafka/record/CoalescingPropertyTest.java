@@ -150,39 +150,48 @@ class CoalescingPropertyTest {
         .map(blocks -> blocks.stream().flatMap(List::stream).toList());
   }
 
+  /** A piece of a text, and the timestamp before or behind it. */
+  private record Piece(String stamp, String text) {}
+
   /** Some of one text that follow each other. */
   private static Arbitrary<List<String>> deltas() {
-    Arbitrary<String> heads =
-        Arbitraries.of(
-            "\"type\":\"TEXT_MESSAGE_CONTENT\",\"messageId\":\"m1\"",
-            "\"type\":\"TEXT_MESSAGE_CONTENT\",\"messageId\":\"m1\"",
-            "\"type\":\"TEXT_MESSAGE_CONTENT\",\"messageId\":\"m1\"",
-            "\"type\":\"TEXT_MESSAGE_CONTENT\",\"messageId\":\"m2\"",
-            "\"type\":\"REASONING_MESSAGE_CONTENT\",\"messageId\":\"m1\"",
-            "\"type\":\"TOOL_CALL_ARGS\",\"toolCallId\":\"äöü😀\"",
-            "\"type\":\"TEXT_MESSAGE_CHUNK\"");
     Arbitrary<String> tails =
         Arbitraries.of("", "", "", ",\"n\":1", ",\"n\":2", ",\"é\":\"😀\"", ",\"delta2\":\"x\"");
-    Arbitrary<String> stamps = Arbitraries.of("", "", ",\"timestamp\":1", ",\"timestamp\":20000");
     Arbitrary<Boolean> swapped = Arbitraries.of(false, false, false, true);
     Arbitrary<String> scopes = Arbitraries.of("", "", "", "", "!");
-    Arbitrary<String> texts =
-        Arbitraries.of(
-                "a", " ", "\\ud83d", "\\ude00", "😀", "é", "\\\"", "\\\\", "\\n", "}", "{", "\\u0000",
-                "word ")
-            .list()
-            .ofMaxSize(4)
-            .map(pieces -> String.join("", pieces));
-    return Combinators.combine(scopes, heads, tails, swapped, Combinators.combine(stamps, texts).as((stamp, text) -> new String[] {stamp, text}).list().ofMinSize(1).ofMaxSize(6))
+    return Combinators.combine(scopes, heads(), tails, swapped, pieces())
         .as(
             (scope, head, tail, swap, pieces) ->
                 pieces.stream()
-                    .map(
-                        piece ->
-                            swap
-                                ? scope + "{" + head + ",\"delta\":\"" + piece[1] + "\"" + piece[0] + tail + "}"
-                                : scope + "{" + head + piece[0] + ",\"delta\" : \"" + piece[1] + "\"" + tail + "}")
+                    .map(piece -> scope + "{" + head + fields(piece, swap) + tail + "}")
                     .toList());
+  }
+
+  private static String fields(Piece piece, boolean swapped) {
+    return swapped
+        ? ",\"delta\":\"" + piece.text() + "\"" + piece.stamp()
+        : piece.stamp() + ",\"delta\" : \"" + piece.text() + "\"";
+  }
+
+  private static Arbitrary<String> heads() {
+    return Arbitraries.of(
+        "\"type\":\"TEXT_MESSAGE_CONTENT\",\"messageId\":\"m1\"",
+        "\"type\":\"TEXT_MESSAGE_CONTENT\",\"messageId\":\"m1\"",
+        "\"type\":\"TEXT_MESSAGE_CONTENT\",\"messageId\":\"m2\"",
+        "\"type\":\"REASONING_MESSAGE_CONTENT\",\"messageId\":\"m1\"",
+        "\"type\":\"TOOL_CALL_ARGS\",\"toolCallId\":\"äöü😀\"",
+        "\"type\":\"TEXT_MESSAGE_CHUNK\"");
+  }
+
+  private static Arbitrary<List<Piece>> pieces() {
+    Arbitrary<String> stamps = Arbitraries.of("", "", ",\"timestamp\":1", ",\"timestamp\":20000");
+    Arbitrary<String> texts =
+        Arbitraries.of(
+                "a", "\\ud83d", "\\ude00", "😀", "é", "\\\"", "\\\\", "\\n", "}", "{", "\\u0000")
+            .list()
+            .ofMaxSize(4)
+            .map(pieces -> String.join("", pieces));
+    return Combinators.combine(stamps, texts).as(Piece::new).list().ofMinSize(1).ofMaxSize(6);
   }
 
   /** What must never be merged, though some of it looks like deltas. */
