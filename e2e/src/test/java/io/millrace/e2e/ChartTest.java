@@ -128,10 +128,10 @@ class ChartTest {
         config(
             Chart.render(
                 Repository.path("helm/millrace/ci/everything-values.yaml"),
-                Map.of("tail.maxBytes", 1_073_741_824L)));
+                Map.of("tail.maxBytes", 67_108_865L)));
 
     // Then: no exponent, no quotes lost
-    assertThat(config.path("MILLRACE_TAIL_MAX_BYTES").asText()).isEqualTo("1073741824");
+    assertThat(config.path("MILLRACE_TAIL_MAX_BYTES").asText()).isEqualTo("67108865");
     assertThat(config.path("MILLRACE_LIMITS_PER_CALLER_MODE").asText()).isEqualTo("end-oldest");
     assertThat(config.path("MILLRACE_LIMITS_OVERLOAD_RESPONSE").asText()).isEqualTo("503");
     assertThat(config.path("MILLRACE_CONNECTION_IDLE").asText()).isEqualTo("0s");

@@ -41,12 +41,8 @@ class ChartValuesTest {
     "drain.windowSeconds, 30s, /drain/windowSeconds",
     "notifications.replicas, many, /notifications/replicas",
     "aiEvents.replicas, -1, /aiEvents/replicas",
-    "kafka.bootstrapServers, kafka, /kafka/bootstrapServers",
-    "jwt.jwksUrl, idp.example.com/jwks, /jwt/jwksUrl",
     "jwt.algorithm, HS256, /jwt/algorithm",
     "jwt.algorithm, none, /jwt/algorithm",
-    "cors.origins[0], *, /cors/origins/0",
-    "cors.origins[0], https://app.example.com/, /cors/origins/0",
     "ingress.host, https://events.example.com, /ingress/host",
     "image.pullPolicy, Sometimes, /image/pullPolicy",
     "ingress.timeout, 3600, timeout",
@@ -150,22 +146,5 @@ class ChartValuesTest {
 
     // Then
     assertThat(values).isNotEmpty().isEqualTo(described);
-  }
-
-  @Test
-  void everyValueStandsInTheReadmeWithItsDefault() {
-    // Given
-    String readme = Repository.text("helm/millrace/README.md");
-
-    // When
-    Map<String, Object> values = ValuesComments.leaves(Chart.defaults());
-
-    // Then
-    assertThat(values)
-        .allSatisfy(
-            (name, value) ->
-                assertThat(Yaml.value(ValuesComments.readmeDefault(readme, name)))
-                    .as(name)
-                    .isEqualTo(value));
   }
 }

@@ -16,6 +16,8 @@ class RenderedFilesTest {
 
   private static final String GOLDEN = "e2e/src/test/resources/chart/default.yaml";
   private static final String PLAIN = "k8s/millrace.yaml";
+  private static final String README = "helm/millrace/README.md";
+  private static final String VALUES = "## Values\n\n";
   private static final String HEADER =
       """
       # Rendered from helm/millrace with k8s/values.yaml. Not edited by hand: k8s/README.md says how to render it again.
@@ -41,6 +43,18 @@ class RenderedFilesTest {
   }
 
   @Test
+  void theReadmeOfTheChartHasTheValuesAsTheyAre() throws IOException {
+    // Given
+    String readme = Repository.text(README);
+
+    // When
+    String table = ValuesComments.table(Repository.text("helm/millrace/values.yaml"));
+
+    // Then
+    assertRendered(README, readme.substring(0, readme.indexOf(VALUES)) + VALUES + table);
+  }
+
+  @Test
   void thePlainManifestsContainEveryResource() {
     // When
     Manifests manifests = Chart.render(Repository.path("k8s/values.yaml"));
@@ -56,6 +70,8 @@ class RenderedFilesTest {
             "Service",
             "Deployment",
             "Deployment",
+            "PodDisruptionBudget",
+            "PodDisruptionBudget",
             "Ingress");
   }
 
