@@ -57,11 +57,13 @@ app.kubernetes.io/managed-by: {{ .root.Release.Service }}
 {{- add (int .Values.drain.windowSeconds) 15 -}}
 {{- end -}}
 
-{{/* Where `helm test` finds the ingress; empty without one. */}}
+{{/* Where `helm test` finds the ingress or gateway; empty without one. */}}
 {{- define "millrace.testUrl" -}}
 {{- if .Values.tests.ingressUrl -}}
 {{- .Values.tests.ingressUrl | trimSuffix "/" -}}
 {{- else if .Values.ingress.enabled -}}
 http{{ if .Values.ingress.tls.secretName }}s{{ end }}://{{ .Values.ingress.host }}
+{{- else if .Values.gateway.enabled -}}
+http://{{ .Values.gateway.host }}
 {{- end -}}
 {{- end -}}
