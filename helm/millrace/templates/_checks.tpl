@@ -1,5 +1,8 @@
 {{/* What a schema can't say, or not in words: required values, forms, numbers that depend on one another. */}}
 {{- define "millrace.checkValues" -}}
+{{- if not (and .Values.auth .Values.kafka.trial .Values.monitoring) -}}
+{{- fail "defaults of this chart are missing: helm upgrade --reuse-values keeps those of the chart before it; use --reset-then-reuse-values" -}}
+{{- end -}}
 {{- include "millrace.checkKafka" . -}}
 {{- include "millrace.checkTokens" . -}}
 {{- include "millrace.checkPods" . -}}

@@ -11,7 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The values of values.yaml with their {@code # --} comments, and the table of the README of them. */
+/**
+ * The values of values.yaml with their {@code # --} comments, and the table of the README of them.
+ */
 final class ValuesComments {
 
   private static final Pattern KEY = Pattern.compile("^( *)([A-Za-z]+):.*");
@@ -89,9 +91,7 @@ final class ValuesComments {
           .collect(Collectors.joining(", ", "{", "}"));
     }
     if (value instanceof List<?> list) {
-      return list.stream()
-          .map(ValuesComments::flow)
-          .collect(Collectors.joining(", ", "[", "]"));
+      return list.stream().map(ValuesComments::flow).collect(Collectors.joining(", ", "[", "]"));
     }
     String text = String.valueOf(value);
     boolean quoted = value instanceof String && !PLAIN.matcher(text).matches();
