@@ -141,6 +141,25 @@ class JoinIT extends RunTest {
   }
 
   @Test
+  void mergesWhatWaitsForWhoAsksForIt() {
+    // Given
+    List<String> tokens = IntStream.range(0, 200).mapToObj(i -> i + " ").toList();
+    SseClient waiting = open(requestOfChat().query("coalesce", "1000"));
+    SseClient live = open(requestOfChat());
+
+    // When
+    topic().writeAll(run.records(run.open(tokens)));
+    topic().write(chat, run.finished());
+
+    // Then
+    awaitBody(waiting, "RUN_FINISHED");
+    awaitBody(live, "RUN_FINISHED");
+    assertEquals(String.join("", tokens), AgUiRun.text(data(waiting.frames())));
+    assertTrue(waiting.frames().size() < tokens.size(), waiting.body());
+    assertEquals(tokens.size() + 3, live.frames().size());
+  }
+
+  @Test
   void isSharedByANewToken() {
     // Given
     write(List.of(run.started(), run.delta("a")));

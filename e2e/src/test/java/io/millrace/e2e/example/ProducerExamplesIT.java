@@ -22,7 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 
-/** What {@code docs/producing.md} shows publishes a run that a subscriber gets whole and in order. */
+/**
+ * What {@code docs/producing.md} shows publishes a run that a subscriber gets whole and in order.
+ */
 class ProducerExamplesIT {
 
   private static final List<String> RUN =
