@@ -104,6 +104,7 @@ final class TopicSession {
     leaders.note(records.nextOffsets());
     ingest(intake.events(records));
     passGaps(records.nextOffsets());
+    intake.forgetSilentRuns();
     if (!status.isWarm() && reached().covers(warmAt)) {
       status.update(tail, 0);
       status.warm(tail);
@@ -112,7 +113,6 @@ final class TopicSession {
 
   private void ingest(List<Event> events) {
     if (events.isEmpty()) {
-      intake.rest();
       tail.evict();
       return;
     }

@@ -76,8 +76,8 @@ public final class RecordIntake {
     runs.clear();
   }
 
-  /** No record came for a moment. */
-  public void rest() {
+  /** To be called regularly, records or not. */
+  public void forgetSilentRuns() {
     runs.forgetSilent(clock.millis());
   }
 
