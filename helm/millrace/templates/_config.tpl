@@ -35,7 +35,8 @@ MILLRACE_LIMITS_MAX_STREAMS_PER_ADDRESS: {{ int $values.limits.maxStreamsPerAddr
 MILLRACE_LIMITS_MAX_AUTHENTICATING: {{ int $values.limits.maxAuthenticating | quote }}
 MILLRACE_LIMITS_OVERLOAD_RESPONSE: {{ int $values.limits.overloadResponse | quote }}
 MP_JWT_VERIFY_PUBLICKEY_LOCATION: {{ $jwt.location | quote }}
-MP_JWT_VERIFY_PUBLICKEY_ALGORITHM: {{ $jwt.algorithm }}
+{{- /* The service knows EdDSA by the name of its constant. */}}
+MP_JWT_VERIFY_PUBLICKEY_ALGORITHM: {{ upper $jwt.algorithm }}
 MP_JWT_VERIFY_ISSUER: {{ $jwt.issuer | quote }}
 MP_JWT_VERIFY_AUDIENCES: {{ join "," $jwt.audiences | quote }}
 MP_JWT_TOKEN_COOKIE: {{ $values.jwt.cookie | quote }}

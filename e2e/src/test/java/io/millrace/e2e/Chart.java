@@ -65,6 +65,16 @@ final class Chart {
     return command.call();
   }
 
+  /** Another chart than this one. */
+  static String renderText(Path folder, Path values) {
+    return new Helm(folder)
+        .template()
+        .withName(RELEASE)
+        .withNamespace(NAMESPACE)
+        .withValuesFile(values)
+        .call();
+  }
+
   /** Renders with no values but the given ones. */
   static String renderBare(Map<String, Object> settings) {
     TemplateCommand command =
@@ -75,13 +85,7 @@ final class Chart {
 
   /** With the pods of {@code helm test}, which the engine leaves out as hooks. */
   static Manifests renderWithTests(Path values) {
-    return Manifests.parse(
-        new Helm(WithoutHooks.FOLDER)
-            .template()
-            .withName(RELEASE)
-            .withNamespace(NAMESPACE)
-            .withValuesFile(values)
-            .call());
+    return Manifests.parse(renderText(WithoutHooks.FOLDER, values));
   }
 
   /** A copy of the chart in which hooks are ordinary resources. */

@@ -72,7 +72,7 @@ class ChartTrialTest {
                 .named("ConfigMap", "-ai-events")
                 .at("/data/MP_JWT_VERIFY_PUBLICKEY_ALGORITHM")
                 .asText())
-        .isEqualTo("EdDSA");
+        .isEqualTo("EDDSA");
   }
 
   @Test

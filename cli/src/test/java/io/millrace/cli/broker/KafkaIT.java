@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code millrace kafka} as a process of its own. */
-@Timeout(120)
+@Timeout(300)
 class KafkaIT {
 
   /** More than an end takes on a busy machine. */
