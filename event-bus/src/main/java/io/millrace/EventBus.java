@@ -7,6 +7,7 @@ import io.millrace.control.Revocations;
 import io.millrace.event.Positions;
 import io.millrace.fanout.Fanout;
 import io.millrace.fanout.ShardSettings;
+import io.millrace.identity.SigningKeys;
 import io.millrace.kafka.TopicTail;
 import io.millrace.kafka.control.ControlTopic;
 import io.millrace.kafka.deadletter.DeadLetterQueue;
@@ -16,10 +17,13 @@ import io.millrace.lifecycle.AcceptFailures;
 import io.millrace.lifecycle.Drain;
 import io.millrace.lifecycle.Heartbeats;
 import io.millrace.lifecycle.SecondSignal;
+import io.millrace.lifecycle.StreamReadiness;
 import io.millrace.subscribe.StreamGate;
 import io.millrace.tail.TailLog;
 import io.millrace.telemetry.EventBusLog;
 import io.millrace.telemetry.Meters;
+import io.millrace.telemetry.Traces;
+import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -56,22 +60,42 @@ final class EventBus {
 
   @Produces
   @Singleton
-  TailLog tail(MillraceConfig config, InstantSource clock) {
+  TailLog tail(MillraceConfig config, InstantSource clock, Meters meters) {
     MillraceConfig.Tail limits = config.tail();
-    return new TailLog(limits.maxBytes().asLongValue(), limits.maxAge(), clock);
+    TailLog tail = new TailLog(limits.maxBytes().asLongValue(), limits.maxAge(), clock);
+    meters.gauge("millrace.tail.bytes", "Bytes of events in the tail", tail::bytes);
+    meters.gauge("millrace.tail.max.bytes", "Most of them", limits.maxBytes()::asLongValue);
+    meters.gauge(
+        "millrace.tail.age.seconds",
+        "How far back in time the tail reaches",
+        () -> tail.age().toMillis() / 1000.0);
+    return tail;
+  }
+
+  @Produces
+  @Singleton
+  Traces traces(
+      OpenTelemetry telemetry, @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean off) {
+    return off ? Traces.OFF : Traces.to(telemetry);
   }
 
   @Produces
   @Singleton
   Fanout fanout(
-      MillraceConfig config, TailLog tail, ReplayReader past, Meters meters, InstantSource clock) {
+      MillraceConfig config,
+      TailLog tail,
+      ReplayReader past,
+      Traces traces,
+      Meters meters,
+      InstantSource clock) {
     ShardSettings settings =
         new ShardSettings(
             config.topic().name(),
             config.heartbeat(),
             config.checkpointAfter(),
             config.connection().bytesPerTurn().asLongValue(),
-            clock);
+            clock,
+            traces);
     return new Fanout(tail, past, settings, meters);
   }
 
@@ -152,6 +176,14 @@ final class EventBus {
     deadLetters.start();
   }
 
+  void findKeys(
+      @Observes StartupEvent started, SigningKeys keys, StreamReadiness readiness, Meters meters) {
+    meters.begin();
+    keys.start();
+    meters.gauge(
+        "millrace.ready", "1 when this replica is ready", () -> readiness.isReady() ? 1 : 0);
+  }
+
   /** The process was told to end, and goes on for as long as {@code quarkus.shutdown.delay}. */
   void drain(
       @Observes ShutdownDelayInitiatedEvent ending,
@@ -180,8 +212,12 @@ final class EventBus {
   }
 
   void stopAside(
-      @Observes ShutdownEvent stopping, ControlTopic control, DeadLetterQueue deadLetters) {
+      @Observes ShutdownEvent stopping,
+      ControlTopic control,
+      DeadLetterQueue deadLetters,
+      SigningKeys keys) {
     control.close();
     deadLetters.close();
+    keys.close();
   }
 }

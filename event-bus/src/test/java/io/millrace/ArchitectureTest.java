@@ -35,17 +35,31 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule subscribe =
-      uses("subscribe", "event", "sse", "tail", "fanout", "connection", "admission", "control");
+      uses(
+          "subscribe",
+          "event",
+          "sse",
+          "tail",
+          "fanout",
+          "connection",
+          "admission",
+          "control",
+          "identity");
+
+  @ArchTest static final ArchRule identityUsesNobody = uses("identity");
 
   @ArchTest static final ArchRule admissionUsesNobody = uses("admission");
 
-  @ArchTest static final ArchRule publish = uses("publish", "event", "tail", "kafka", "subscribe");
+  @ArchTest
+  static final ArchRule publish =
+      uses("publish", "event", "tail", "kafka", "subscribe", "identity");
 
   @ArchTest
   static final ArchRule probe = uses("probe", "sse", "connection", "admission", "subscribe");
 
   @ArchTest
-  static final ArchRule lifecycle = uses("lifecycle", "fanout", "connection", "kafka", "tail");
+  static final ArchRule lifecycle =
+      uses("lifecycle", "fanout", "connection", "kafka", "tail", "identity");
 
   @ArchTest static final ArchRule telemetryUsesNobody = uses("telemetry", false);
 

@@ -22,7 +22,8 @@ import picocli.CommandLine.IVersionProvider;
       PublishCommand.class,
       ListenCommand.class,
       ConformanceCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      TopCommand.class
     })
 public final class Millrace {
 

@@ -14,9 +14,18 @@ import java.util.Set;
  * @param type SSE event name; empty: the {@code event:} line is left out
  * @param data UTF-8 bytes of the {@code data:} field, line ends normalised to LF
  * @param multiline whether {@code data} contains an LF, so that the encoder need not look
+ * @param timestampMillis when it was written, by the record's own time stamp; 0 when it has none
+ * @param traceparent the span it was sent in, where that is traced; else empty
  */
 public record Event(
-    int partition, long offset, Set<Route> routes, String type, byte[] data, boolean multiline) {
+    int partition,
+    long offset,
+    Set<Route> routes,
+    String type,
+    byte[] data,
+    boolean multiline,
+    long timestampMillis,
+    String traceparent) {
 
   /** Longest event name in characters. */
   public static final int MAX_TYPE_LENGTH = 256;
@@ -34,6 +43,12 @@ public record Event(
 
   public Event {
     requireType(type);
+  }
+
+  /** One of which nobody knows when it was written. */
+  public Event(
+      int partition, long offset, Set<Route> routes, String type, byte[] data, boolean multiline) {
+    this(partition, offset, routes, type, data, multiline, 0, "");
   }
 
   /** The place of a record that reaches nobody: a tombstone or a malformed one. */

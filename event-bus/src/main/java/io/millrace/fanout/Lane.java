@@ -2,6 +2,7 @@ package io.millrace.fanout;
 
 import io.millrace.connection.CloseReason;
 import io.millrace.event.Positions;
+import io.millrace.tail.Read;
 import io.millrace.tail.TailLog;
 import java.lang.invoke.VarHandle;
 import java.util.LinkedHashSet;
@@ -106,6 +107,13 @@ final class Lane {
     }
     if (replay.isPresent() && followers.stream().anyMatch(s -> s.state() == State.LIVE)) {
       progress(live.seen());
+    }
+  }
+
+  /** These entries were written to live followers. What is replayed is late on purpose. */
+  void left(List<Read.Entry> entries, long given) {
+    if (replay.isEmpty()) {
+      shard.departures().note(entries, given);
     }
   }
 

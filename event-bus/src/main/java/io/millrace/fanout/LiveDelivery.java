@@ -24,6 +24,9 @@ final class LiveDelivery {
   private long seen = -1;
   private Positions seenAt = Positions.NONE;
 
+  /** Scratch of a slice: which of its entries anybody is given. */
+  private long given;
+
   LiveDelivery(TailLog log, Lane lane, RouteIndex index, FrameWriter writer, long bytesPerSlice) {
     this.log = log;
     this.lane = lane;
@@ -91,24 +94,28 @@ final class LiveDelivery {
             });
       }
     }
+    lane.left(slice.entries(), given);
   }
 
   /** Notes with each live subscriber which entries are for it; returns those with any. */
   private List<Subscriber> given(Read.Slice slice) {
-    List<Subscriber> given = new ArrayList<>();
+    List<Subscriber> takers = new ArrayList<>();
+    long anybody = 0;
     for (int i = 0; i < slice.entries().size(); i++) {
       Read.Entry entry = slice.entries().get(i);
       for (Route route : entry.event().routes()) {
         for (Subscriber subscriber : index.of(route)) {
-          if (subscriber.state() == State.LIVE
-              && entry.seq() >= subscriber.position()
-              && subscriber.give(i)) {
-            given.add(subscriber);
+          if (subscriber.state() == State.LIVE && entry.seq() >= subscriber.position()) {
+            anybody |= 1L << i;
+            if (subscriber.give(i)) {
+              takers.add(subscriber);
+            }
           }
         }
       }
     }
-    return given;
+    given = anybody;
+    return takers;
   }
 
   /** Sends what was written; a socket that takes no more leaves its subscriber behind here. */

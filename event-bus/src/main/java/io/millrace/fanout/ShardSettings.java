@@ -1,5 +1,6 @@
 package io.millrace.fanout;
 
+import io.millrace.telemetry.Traces;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -11,10 +12,23 @@ import java.time.InstantSource;
  * @param checkpointAfter events for others after which a silent stream is told a fresh cursor
  * @param bytesPerTurn most bytes of events read for one subscriber before the next has its turn
  * @param clock the time
+ * @param traces spans of the way of events
  */
 public record ShardSettings(
     String topic,
     Duration heartbeat,
     long checkpointAfter,
     long bytesPerTurn,
-    InstantSource clock) {}
+    InstantSource clock,
+    Traces traces) {
+
+  /** Without traces. */
+  public ShardSettings(
+      String topic,
+      Duration heartbeat,
+      long checkpointAfter,
+      long bytesPerTurn,
+      InstantSource clock) {
+    this(topic, heartbeat, checkpointAfter, bytesPerTurn, clock, Traces.OFF);
+  }
+}

@@ -187,6 +187,18 @@ class TailLogTest {
     assertEquals(List.of(), failures);
   }
 
+  @Test
+  void saysHowFarBackItReaches() {
+    assertEquals(Duration.ZERO, tail.age());
+
+    long now = clock.millis();
+    tail.append(event(0, 0, Set.of(ALICE)));
+    tail.append(new Event(0, 1, Set.of(ALICE), "", new byte[] {'1'}, false, now - 7000, ""));
+    tail.append(new Event(0, 2, Set.of(ALICE), "", new byte[] {'1'}, false, now - 3000, ""));
+
+    assertEquals(Duration.ofSeconds(7), tail.age());
+  }
+
   /** Every slice is gapless: it has exactly those of ALICE's events that lie in its range. */
   private static void readUntil(TailLog tail, AtomicBoolean done) {
     long at = 0;
