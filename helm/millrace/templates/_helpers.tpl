@@ -71,8 +71,12 @@ app.kubernetes.io/managed-by: {{ .root.Release.Service }}
 {{- end -}}
 {{- if .Values.ingress.enabled -}}
 {{- $_ := required "ingress.host is required when ingress.enabled: the host name of the two paths" .Values.ingress.host -}}
-{{- if lt (int .Values.ingress.timeoutSeconds) (mul 3 (int .Values.heartbeatSeconds)) -}}
-{{- fail (printf "ingress.timeoutSeconds (%d) must be at least three times heartbeatSeconds (%d): two lost heartbeats must not cut a stream" (int .Values.ingress.timeoutSeconds) (int .Values.heartbeatSeconds)) -}}
+{{- include "millrace.checkPreset" (dict "root" . "kind" "ingress") -}}
 {{- end -}}
+{{- if .Values.gateway.enabled -}}
+{{- $_ := required "gateway.implementation is required when gateway.enabled: envoy-gateway, nginx-gateway-fabric, contour, istio, agc, traefik or none" .Values.gateway.implementation -}}
+{{- $_ := required "gateway.host is required when gateway.enabled: the host name of the two paths" .Values.gateway.host -}}
+{{- $_ := required "gateway.parentRef.name is required when gateway.enabled: the Gateway" .Values.gateway.parentRef.name -}}
+{{- include "millrace.checkPreset" (dict "root" . "kind" "gateway") -}}
 {{- end -}}
 {{- end -}}

@@ -21,6 +21,7 @@ import picocli.CommandLine.IVersionProvider;
       TokenCommand.class,
       PublishCommand.class,
       ListenCommand.class,
+      AgentCommand.class,
       ConformanceCommand.class,
       DoctorCommand.class,
       TopCommand.class

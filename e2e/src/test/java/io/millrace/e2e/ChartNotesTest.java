@@ -42,8 +42,9 @@ class ChartNotesTest {
     // Then
     assertThat(notes)
         .contains("https://events.example.com/api/notifications")
-        .contains("switch compression off")
-        .contains("ingress-nginx is retired");
+        .contains("Compression can't be switched off")
+        .contains("WARNING: ingress-nginx is retired")
+        .contains("ingress.controller");
   }
 
   @Test
@@ -53,5 +54,14 @@ class ChartNotesTest {
 
     // Then
     assertThat(notes).contains("--set ingress.enabled=true").doesNotContain("use-gzip");
+  }
+
+  @Test
+  void ofAPresetThatWasNotRunTheySaySo() {
+    // When
+    String notes = Chart.notes(ChartPresets.values("gateway", "istio"));
+
+    // Then
+    assertThat(notes).contains("Nobody ran this preset").doesNotContain("retired");
   }
 }

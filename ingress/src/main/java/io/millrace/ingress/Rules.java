@@ -49,7 +49,7 @@ public final class Rules {
 
   /** The files of one tier, by path below {@code ingress/}. */
   public SortedMap<String, String> render(Tier tier) {
-    check(tier);
+    check(tier.id(), tier.capability());
     Map<String, String> values = common(tier);
     values.putAll(tier.values(contract));
     StringSubstitutor substitutor =
@@ -62,28 +62,32 @@ public final class Rules {
     return files;
   }
 
-  /** What no tier of this kind can carry is refused here, not found out by users. */
-  private void check(Tier tier) {
-    IdleTimeout idle = tier.capability().idle();
+  /**
+   * What no tier of this kind can carry is refused here, not found out by users.
+   *
+   * @throws IllegalArgumentException names what can't work
+   */
+  public void check(String id, Capability capability) {
+    IdleTimeout idle = capability.idle();
     int beats = contract.heartbeatSeconds() * 3;
     if (idle.maxSeconds() < beats) {
       throw new IllegalArgumentException(
           "%s: heartbeatSeconds %d: three of them are more than its idle limit of %d s"
-              .formatted(tier.id(), contract.heartbeatSeconds(), idle.maxSeconds()));
+              .formatted(id, contract.heartbeatSeconds(), idle.maxSeconds()));
     }
     if (contract.idleTimeoutSeconds() < beats) {
       throw new IllegalArgumentException(
           "%s: idleTimeoutSeconds %d: less than three heartbeats of %d s"
-              .formatted(tier.id(), contract.idleTimeoutSeconds(), contract.heartbeatSeconds()));
+              .formatted(id, contract.idleTimeoutSeconds(), contract.heartbeatSeconds()));
     }
-    tier.capability()
+    capability
         .totalSeconds()
         .filter(total -> total <= contract.longestStreamSeconds())
         .ifPresent(
             total -> {
               throw new IllegalArgumentException(
                   "%s: rotateAfterSeconds %d: with its jitter above the tier's total limit of %d s"
-                      .formatted(tier.id(), contract.rotateAfterSeconds(), total));
+                      .formatted(id, contract.rotateAfterSeconds(), total));
             });
   }
 

@@ -2,6 +2,7 @@ package io.millrace.ingress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.ingress.preset.Presets;
 import io.millrace.ingress.tier.Tiers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,6 +38,23 @@ class RenderedRulesTest {
       }
       assertThat(path).as(file.getKey()).hasContent(file.getValue());
     }
+  }
+
+  @Test
+  void thePresetsOfTheChartAreWhatTheContractRendersTo() throws IOException {
+    // Given
+    Path file = FOLDER.resolveSibling(Presets.FILE);
+
+    // When
+    String rendered =
+        new Presets(Contract.parse(Files.readString(FOLDER.resolve("contract.yaml")))).render();
+
+    // Then
+    if ("write".equals(System.getProperty("millrace.rendered"))) {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, rendered);
+    }
+    assertThat(file).hasContent(rendered);
   }
 
   @Test

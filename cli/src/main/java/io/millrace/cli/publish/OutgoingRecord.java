@@ -14,12 +14,24 @@ import org.apache.kafka.common.header.Headers;
  * @param key whom it is addressed to ({@code user:alice}), or the conversation it belongs to
  * @param type the SSE event name; without one a browser's {@code onmessage} gets it
  * @param scopes whom it is addressed to, instead of the key
+ * @param run the run of an AI event
  */
 public record OutgoingRecord(
-    String topic, String key, JsonText value, Optional<String> type, List<String> scopes) {
+    String topic,
+    String key,
+    JsonText value,
+    Optional<String> type,
+    List<String> scopes,
+    Optional<String> run) {
 
   public OutgoingRecord {
     scopes = List.copyOf(scopes);
+  }
+
+  /** One of no run. */
+  public OutgoingRecord(
+      String topic, String key, JsonText value, Optional<String> type, List<String> scopes) {
+    this(topic, key, value, type, scopes, Optional.empty());
   }
 
   /** With a type it is a CloudEvent in Kafka's binary mode, else a bare key and value. */
@@ -36,6 +48,7 @@ public record OutgoingRecord(
           add(headers, "ce_time", now.toString());
         });
     scopes.forEach(scope -> add(headers, "scope", scope));
+    run.ifPresent(id -> add(headers, "runid", id));
     return record;
   }
 
