@@ -39,6 +39,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.health.Readiness;
 
 /**
  * Puts the event bus of a service together from its configuration, starts it with the service and
@@ -81,21 +82,19 @@ final class EventBus {
 
   @Produces
   @Singleton
-  Fanout fanout(
-      MillraceConfig config,
-      TailLog tail,
-      ReplayReader past,
-      Traces traces,
-      Meters meters,
-      InstantSource clock) {
-    ShardSettings settings =
-        new ShardSettings(
-            config.topic().name(),
-            config.heartbeat(),
-            config.checkpointAfter(),
-            config.connection().bytesPerTurn().asLongValue(),
-            clock,
-            traces);
+  ShardSettings shards(MillraceConfig config, Traces traces, InstantSource clock) {
+    return new ShardSettings(
+        config.topic().name(),
+        config.heartbeat(),
+        config.checkpointAfter(),
+        config.connection().bytesPerTurn().asLongValue(),
+        clock,
+        traces);
+  }
+
+  @Produces
+  @Singleton
+  Fanout fanout(TailLog tail, ReplayReader past, ShardSettings settings, Meters meters) {
     return new Fanout(tail, past, settings, meters);
   }
 
@@ -177,7 +176,7 @@ final class EventBus {
   }
 
   void findKeys(
-      @Observes StartupEvent started, SigningKeys keys, StreamReadiness readiness, Meters meters) {
+      @Observes StartupEvent started, SigningKeys keys, @Readiness StreamReadiness readiness, Meters meters) {
     meters.begin();
     keys.start();
     meters.gauge(

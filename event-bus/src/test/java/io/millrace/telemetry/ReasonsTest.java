@@ -48,9 +48,7 @@ class ReasonsTest {
 
     new Meters(registry).begin();
 
-    assertEquals(
-        0, registry.get("millrace.fences").tag("where", "delivery").counter().count());
-    assertEquals(
-        0, registry.get("millrace.resets").tag("reason", "expired").counter().count());
+    assertEquals(0, registry.get("millrace.fences").tag("where", "delivery").counter().count());
+    assertEquals(0, registry.get("millrace.resets").tag("reason", "expired").counter().count());
   }
 }

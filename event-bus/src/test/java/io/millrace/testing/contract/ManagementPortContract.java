@@ -36,7 +36,8 @@ public abstract class ManagementPortContract extends StreamTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/q/health/live", "/q/health/ready", "/q/health/started", "/q/metrics", "/q/info"})
+  @ValueSource(
+      strings = {"/q/health/live", "/q/health/ready", "/q/health/started", "/q/metrics", "/q/info"})
   void answersProbesAndScrapes(String path) {
     try (var answer = management().get(path)) {
       assertEquals(200, answer.status());
