@@ -176,7 +176,10 @@ final class EventBus {
   }
 
   void findKeys(
-      @Observes StartupEvent started, SigningKeys keys, @Readiness StreamReadiness readiness, Meters meters) {
+      @Observes StartupEvent started,
+      SigningKeys keys,
+      @Readiness StreamReadiness readiness,
+      Meters meters) {
     meters.begin();
     keys.start();
     meters.gauge(

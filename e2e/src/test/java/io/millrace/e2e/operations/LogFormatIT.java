@@ -23,7 +23,7 @@ class LogFormatIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"notifications", "ai-events"})
-  void everyLineIsJson(String name) throws Exception {
+  void whatItSaysIsJson(String name) throws Exception {
     // Given
     try (EmbeddedKafka kafka = EmbeddedKafka.start(EmbeddedKafka.Options.defaults())) {
       kafka.createTopic(name, 1, Map.of());
@@ -37,7 +37,8 @@ class LogFormatIT {
 
         // Then
         List<JsonNode> lines = new ArrayList<>();
-        for (String line : service.said().lines().toList()) {
+        // The JVM itself may say something, too.
+        for (String line : service.said().lines().filter(said -> said.contains("MILL")).toList()) {
           lines.add(new ObjectMapper().readTree(line));
         }
         assertThat(lines)
