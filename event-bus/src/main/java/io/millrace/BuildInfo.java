@@ -24,7 +24,7 @@ final class BuildInfo {
   /** Written by the build of a service; not there where it was built without its history. */
   private static final String GIT = "META-INF/millrace-git.properties";
 
-  private final JsonObject info;
+  private final String json;
   private final String name;
   private final String version;
 
@@ -33,7 +33,7 @@ final class BuildInfo {
       @ConfigProperty(name = "quarkus.application.version") String version) {
     this.name = name;
     this.version = version;
-    info =
+    JsonObject info =
         new JsonObject()
             .put("build", new JsonObject().put("artifact", name).put("version", version))
             .put(
@@ -51,6 +51,7 @@ final class BuildInfo {
           "git",
           new JsonObject().put("branch", git.getProperty("git.branch")).put("commit", commit));
     }
+    json = info.encode();
   }
 
   private static Properties git() {
@@ -75,7 +76,7 @@ final class BuildInfo {
                 context
                     .response()
                     .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                    .end(info.encode()));
+                    .end(json));
     meters.gauge(
         "millrace.build.info",
         "1, by service and version",

@@ -98,8 +98,7 @@ class IssuerOutageIT extends StreamTest {
     assertTrue(answer.awaitEnd().endsWith(": busy\n\n"), answer.body());
     assertEquals(200, answer.status());
     assertEquals(refused + 1, management().meter(REFUSED, "keys-unavailable"));
-    assertEquals(
-        rejected + 1, management().meter("millrace_rejections_total", "keys-unavailable"));
+    assertEquals(rejected + 1, management().meter("millrace_rejections_total", "keys-unavailable"));
   }
 
   @Test

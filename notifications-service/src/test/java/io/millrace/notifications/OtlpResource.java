@@ -45,8 +45,7 @@ public final class OtlpResource implements QuarkusTestResourceLifecycleManager {
     server.createContext("/v1/traces", OtlpResource::keep);
     server.start();
     return Map.of(
-        "quarkus.otel.exporter.otlp.endpoint",
-        "http://127.0.0.1:" + server.getAddress().getPort());
+        "quarkus.otel.exporter.otlp.endpoint", "http://127.0.0.1:" + server.getAddress().getPort());
   }
 
   private static void keep(HttpExchange exchange) throws IOException {

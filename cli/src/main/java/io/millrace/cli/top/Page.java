@@ -110,7 +110,9 @@ final class Page {
 
   private String quantile(double q) {
     OptionalDouble seconds = figures.quantile(q, LATENCY);
-    return seconds.isPresent() ? String.format(Locale.ROOT, "%.1f ms", 1000 * seconds.getAsDouble()) : NOTHING;
+    return seconds.isPresent()
+        ? String.format(Locale.ROOT, "%.1f ms", 1000 * seconds.getAsDouble())
+        : NOTHING;
   }
 
   private static String list(Map<String, Double> values, String unit) {

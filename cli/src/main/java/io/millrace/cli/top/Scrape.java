@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 record Scrape(Instant at, List<Series> all) {
 
   private static final Pattern LINE = Pattern.compile("([a-zA-Z_:][^ {]*)(?:\\{(.*)})? ([^ ]+).*");
-  private static final Pattern LABEL = Pattern.compile("([a-zA-Z_]\\w*)=\"((?:[^\"\\\\]|\\\\.)*)\"");
+  private static final Pattern LABEL =
+      Pattern.compile("([a-zA-Z_]\\w*)=\"((?:[^\"\\\\]|\\\\.)*)\"");
 
   /** One value and the labels that tell it apart. */
   record Series(String name, Map<String, String> labels, double value) {
@@ -41,8 +42,7 @@ record Scrape(Instant at, List<Series> all) {
       return Stream.empty();
     }
     try {
-      return Stream.of(
-          new Series(parts.group(1), labels(parts.group(2)), number(parts.group(3))));
+      return Stream.of(new Series(parts.group(1), labels(parts.group(2)), number(parts.group(3))));
     } catch (NumberFormatException notAValue) {
       return Stream.empty();
     }
@@ -78,8 +78,7 @@ record Scrape(Instant at, List<Series> all) {
   /** The sums of a meter by the value of a label, in its order. */
   SortedMap<String, Double> by(String label, String name) {
     return named(name)
-        .collect(
-            Collectors.toMap(s -> s.label(label), Series::value, Double::sum, TreeMap::new));
+        .collect(Collectors.toMap(s -> s.label(label), Series::value, Double::sum, TreeMap::new));
   }
 
   /** The buckets of a histogram: how many took at most so many seconds. */

@@ -27,8 +27,7 @@ class LogFormatIT {
     // Given
     try (EmbeddedKafka kafka = EmbeddedKafka.start(EmbeddedKafka.Options.defaults())) {
       kafka.createTopic(name, 1, Map.of());
-      Map<String, String> environment =
-          new HashMap<>(new TestIssuer(folder).environment());
+      Map<String, String> environment = new HashMap<>(new TestIssuer(folder).environment());
       environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
       environment.put("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "true");
 

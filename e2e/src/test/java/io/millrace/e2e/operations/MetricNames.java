@@ -20,7 +20,8 @@ final class MetricNames {
 
   private static final Path ALERTS = Repository.path("helm/millrace/files/alerts.yaml");
   private static final Path DASHBOARD = Repository.path("helm/millrace/files/dashboard.json");
-  private static final Pattern NAME = Pattern.compile("\\b(?:millrace|jvm|process)_[a-z_]+[a-z]\\b");
+  private static final Pattern NAME =
+      Pattern.compile("\\b(?:millrace|jvm|process)_[a-z_]+[a-z]\\b");
 
   /** Names in the docs that are none: headers, claims, files. */
   private static final Pattern IN_DOCS = Pattern.compile("`(millrace_[a-z_]+[a-z])(?:\\{[^`]*)?`");

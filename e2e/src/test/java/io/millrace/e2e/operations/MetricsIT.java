@@ -21,7 +21,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real Prometheus scrapes the real service: what is drawn, alerted on and written of is there. */
+/**
+ * A real Prometheus scrapes the real service: what is drawn, alerted on and written of is there.
+ */
 class MetricsIT {
 
   private static final Duration LONG = Duration.ofSeconds(60);
