@@ -6,6 +6,7 @@ import io.millrace.config.MillraceConfig;
 import io.millrace.control.Revocations;
 import io.millrace.event.Positions;
 import io.millrace.fanout.Fanout;
+import io.millrace.fanout.LoopTimer;
 import io.millrace.fanout.ShardSettings;
 import io.millrace.identity.SigningKeys;
 import io.millrace.kafka.TopicTail;
@@ -18,6 +19,7 @@ import io.millrace.lifecycle.Drain;
 import io.millrace.lifecycle.Heartbeats;
 import io.millrace.lifecycle.SecondSignal;
 import io.millrace.lifecycle.StreamReadiness;
+import io.millrace.run.RunIndex;
 import io.millrace.subscribe.StreamGate;
 import io.millrace.tail.TailLog;
 import io.millrace.telemetry.EventBusLog;
@@ -82,6 +84,12 @@ final class EventBus {
 
   @Produces
   @Singleton
+  RunIndex runs(MillraceConfig config, Meters meters) {
+    return new RunIndex(config.runs(), meters);
+  }
+
+  @Produces
+  @Singleton
   ShardSettings shards(MillraceConfig config, Traces traces, InstantSource clock) {
     return new ShardSettings(
         config.topic().name(),
@@ -89,6 +97,7 @@ final class EventBus {
         config.checkpointAfter(),
         config.connection().bytesPerTurn().asLongValue(),
         clock,
+        LoopTimer.OF_THE_LOOP,
         traces);
   }
 

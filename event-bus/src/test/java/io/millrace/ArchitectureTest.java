@@ -25,13 +25,15 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule tail = uses("tail", "event", "sse");
 
+  @ArchTest static final ArchRule run = uses("run", "event");
+
   @ArchTest static final ArchRule connection = uses("connection", "event", "sse");
 
   @ArchTest
   static final ArchRule fanout = uses("fanout", "event", "sse", "tail", "connection", "control");
 
   @ArchTest
-  static final ArchRule kafka = uses("kafka", "event", "sse", "tail", "fanout", "control");
+  static final ArchRule kafka = uses("kafka", "event", "sse", "tail", "fanout", "control", "run");
 
   @ArchTest
   static final ArchRule subscribe =
@@ -44,6 +46,7 @@ class ArchitectureTest {
           "connection",
           "admission",
           "control",
+          "run",
           "identity");
 
   @ArchTest static final ArchRule identityUsesNobody = uses("identity");

@@ -12,6 +12,7 @@ import java.time.InstantSource;
  * @param checkpointAfter events for others after which a silent stream is told a fresh cursor
  * @param bytesPerTurn most bytes of events read for one subscriber before the next has its turn
  * @param clock the time
+ * @param timer of event loops
  * @param traces spans of the way of events
  */
 public record ShardSettings(
@@ -20,7 +21,18 @@ public record ShardSettings(
     long checkpointAfter,
     long bytesPerTurn,
     InstantSource clock,
+    LoopTimer timer,
     Traces traces) {
+
+  /** With the timers that the event loops are, and without traces. */
+  public ShardSettings(
+      String topic,
+      Duration heartbeat,
+      long checkpointAfter,
+      long bytesPerTurn,
+      InstantSource clock) {
+    this(topic, heartbeat, checkpointAfter, bytesPerTurn, clock, LoopTimer.OF_THE_LOOP);
+  }
 
   /** Without traces. */
   public ShardSettings(
@@ -28,7 +40,8 @@ public record ShardSettings(
       Duration heartbeat,
       long checkpointAfter,
       long bytesPerTurn,
-      InstantSource clock) {
-    this(topic, heartbeat, checkpointAfter, bytesPerTurn, clock, Traces.OFF);
+      InstantSource clock,
+      LoopTimer timer) {
+    this(topic, heartbeat, checkpointAfter, bytesPerTurn, clock, timer, Traces.OFF);
   }
 }

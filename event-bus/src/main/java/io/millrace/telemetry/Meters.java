@@ -17,6 +17,7 @@ import java.util.stream.LongStream;
 public final class Meters {
 
   private static final String REASON = "reason";
+  private static final String DELTAS_MALFORMED = "millrace.runs.deltas.malformed";
 
   /** From what a broker beside us takes to what nobody calls live any more. */
   private static final Duration[] LATENCIES =
@@ -30,6 +31,7 @@ public final class Meters {
   private final Counter malformed;
   private final Counter streamsOpened;
   private final Counter deliveries;
+  private final Counter deliveredFrames;
   private final Counter deliveredBytes;
   private final Counter heartbeats;
   private final Timer latency;
@@ -50,6 +52,8 @@ public final class Meters {
     malformed = counter("millrace.events.malformed", "Records that could not be read, skipped");
     streamsOpened = counter("millrace.streams.opened", "Streams opened");
     deliveries = counter("millrace.deliveries", "Events written to subscribers");
+    deliveredFrames =
+        counter("millrace.delivered.frames", "Frames that carried events, one or several merged");
     deliveredBytes = counter("millrace.delivered.bytes", "Bytes of frames written to subscribers");
     replayedRecords =
         counter("millrace.replay.records", "Records read again for those behind the tail");
@@ -74,6 +78,7 @@ public final class Meters {
     for (Reasons reasons : Reasons.ALL) {
       reasons.values().forEach(value -> registry.counter(reasons.meter(), reasons.tag(), value));
     }
+    registry.counter(DELTAS_MALFORMED);
   }
 
   public void eventRead() {
@@ -96,8 +101,9 @@ public final class Meters {
     registry.counter("millrace.streams.closed", REASON, reason).increment();
   }
 
-  public void delivered(int events, long bytes) {
+  public void delivered(int events, int frames, long bytes) {
     deliveries.increment(events);
+    deliveredFrames.increment(frames);
     deliveredBytes.increment(bytes);
   }
 
@@ -169,6 +175,16 @@ public final class Meters {
   /** A response of the probe is over. */
   public void probeEnded(String reason) {
     registry.counter("millrace.probes.ended", REASON, reason).increment();
+  }
+
+  /** A piece of a text has not the fields of one: it is passed on as it is. */
+  public void malformedDelta() {
+    registry.counter(DELTAS_MALFORMED).increment();
+  }
+
+  /** Runs were forgotten: their conversation was silent for long, or there were too many. */
+  public void runsForgotten(int runs, String reason) {
+    registry.counter("millrace.runs.forgotten", REASON, reason).increment(runs);
   }
 
   /** A stream was told that continuity could not be proven. */

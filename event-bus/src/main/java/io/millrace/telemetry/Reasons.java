@@ -29,6 +29,7 @@ record Reasons(String meter, String tag, List<String> values) {
                   "replaced",
                   "revoked",
                   "conversation-ended",
+                  "run-finished",
                   "fault")),
           new Reasons(
               "millrace.rejections",
@@ -40,6 +41,7 @@ record Reasons(String meter, String tag, List<String> values) {
                   "warming",
                   "keys-unavailable",
                   "conversation-ended",
+                  "run-finished",
                   "draining",
                   "max-streams",
                   "max-streams-per-caller",

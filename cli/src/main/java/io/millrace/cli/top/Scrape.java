@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 record Scrape(Instant at, List<Series> all) {
 
-  private static final Pattern LINE = Pattern.compile("([a-zA-Z_:][^ {]*)(?:\\{(.*)})? ([^ ]+).*");
+  /** A name, labels if any, a value; what follows is not for us. */
+  private static final Pattern LINE =
+      Pattern.compile(
+          "([a-zA-Z_:][^ {]*)(?:\\{((?:[^\"}]|\"(?:[^\"\\\\]|\\\\.)*\")*)})? ([^ ]+).*");
+
   private static final Pattern LABEL =
       Pattern.compile("([a-zA-Z_]\\w*)=\"((?:[^\"\\\\]|\\\\.)*)\"");
 

@@ -5,12 +5,14 @@ import io.millrace.config.MillraceConfig.Payload;
 import io.millrace.event.Addressing;
 import io.millrace.event.Addressing.Address;
 import io.millrace.event.Event;
+import io.millrace.event.Part;
 import io.millrace.event.Route;
 import io.millrace.event.Scope;
 import io.millrace.telemetry.Traces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +41,8 @@ public final class RecordDecoder {
   private static final String DEFAULT_TYPE = "message";
 
   private final Addressing addressing;
+  private final boolean runs;
+  private final RunVocabulary vocabulary;
   private final Payload payload;
   private final long maxEventSize;
   private final Traces traces;
@@ -50,9 +54,18 @@ public final class RecordDecoder {
   @Inject
   public RecordDecoder(Addressing addressing, MillraceConfig config, Traces traces) {
     this.addressing = addressing;
+    this.runs = addressing.hasRuns();
+    this.vocabulary = new RunVocabulary(config.runs());
     this.payload = config.topic().payload();
     this.maxEventSize = config.topic().maxEventSize().asLongValue();
     this.traces = traces;
+  }
+
+  /** How far back a tail of such records starts: runs are to be known from their beginning. */
+  public Duration warmStart(MillraceConfig config) {
+    Duration tail = config.tail().warmStart();
+    Duration lookBack = config.runs().lookBack();
+    return runs && lookBack.compareTo(tail) > 0 ? lookBack : tail;
   }
 
   /**
@@ -113,13 +126,16 @@ public final class RecordDecoder {
       type = event.type();
       data = event.data();
     }
-    Optional<String> runId = text(headers, RUN_ID);
+    Optional<String> header = text(headers, RUN_ID);
+    Optional<String> runId = header;
+    Part part = runs ? vocabulary.named(header, type) : Part.NONE;
     if (payload == Payload.JSON) {
-      JsonPayload json = JsonPayload.of(data);
+      JsonPayload json = JsonPayload.of(data, runs);
       data = json.bytes();
       // A payload's words are its own: one that can't be a run leaves the event in its
       // conversation.
-      runId = runId.or(() -> json.runId().filter(Scope::isName));
+      runId = header.or(() -> json.runId().filter(Scope::isName));
+      part = runs ? vocabulary.part(json, header, type) : Part.NONE;
     } else {
       data = Utf8Text.lines(data);
     }
@@ -128,6 +144,7 @@ public final class RecordDecoder {
     String name = type.equals(DEFAULT_TYPE) ? "" : type;
     boolean multiline = payload == Payload.TEXT && Utf8Text.hasLines(data);
     byte[] text = data;
+    Part place = part;
     return in(
         TYPE,
         () ->
@@ -138,6 +155,7 @@ public final class RecordDecoder {
                 name,
                 text,
                 multiline,
+                place,
                 Math.max(record.timestamp(), 0),
                 traceparent(headers)));
   }
