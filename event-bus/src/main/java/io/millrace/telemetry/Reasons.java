@@ -67,6 +67,7 @@ record Reasons(String meter, String tag, List<String> values) {
               "millrace.publish.rejections",
               REASON,
               List.of("unauthorized", "forbidden", "bad-request", "busy", "warming")),
+          new Reasons("millrace.runs.forgotten", REASON, List.of("silent", "bound")),
           new Reasons("millrace.dlq.failures", REASON, List.of("unreachable", "too-large")),
           new Reasons(
               "millrace.probes.ended", REASON, List.of("complete", "client", "slow", "fault")),
