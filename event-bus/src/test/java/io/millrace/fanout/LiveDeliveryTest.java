@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.micrometer.core.instrument.Timer;
 import io.millrace.event.Event;
+import io.millrace.event.Part;
 import io.millrace.event.Positions;
 import io.millrace.event.Route;
 import io.millrace.event.Scope;
@@ -88,7 +89,7 @@ class LiveDeliveryTest {
   }
 
   private static Event sent(long offset, long millis, Route route) {
-    return new Event(0, offset, Set.of(route), "", new byte[] {'1'}, false, millis, "");
+    return new Event(0, offset, Set.of(route), "", new byte[] {'1'}, false, Part.NONE, millis, "");
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.event.Cursor;
 import io.millrace.event.Event;
+import io.millrace.event.Part;
 import io.millrace.event.Positions;
 import io.millrace.event.Route;
 import io.millrace.event.Scope;
@@ -193,8 +194,8 @@ class TailLogTest {
 
     now = Instant.ofEpochSecond(100);
     tail.append(event(0, 0, Set.of(ALICE)));
-    tail.append(new Event(0, 1, Set.of(ALICE), "", new byte[] {'1'}, false, 93_000, ""));
-    tail.append(new Event(0, 2, Set.of(ALICE), "", new byte[] {'1'}, false, 97_000, ""));
+    tail.append(sent(1, 93_000));
+    tail.append(sent(2, 97_000));
 
     assertEquals(Duration.ofSeconds(7), tail.age());
   }
@@ -224,6 +225,11 @@ class TailLogTest {
     for (int i = 0; i < count; i++) {
       tail.append(event(i % 2, i / 2, Set.of(routes[i % routes.length])));
     }
+  }
+
+  private static Event sent(long offset, long millis) {
+    return new Event(
+        0, offset, Set.of(ALICE), "", new byte[] {'1'}, false, Part.NONE, millis, "");
   }
 
   private static Event event(int partition, long offset, Set<Route> routes) {
