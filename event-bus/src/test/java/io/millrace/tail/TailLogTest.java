@@ -228,8 +228,7 @@ class TailLogTest {
   }
 
   private static Event sent(long offset, long millis) {
-    return new Event(
-        0, offset, Set.of(ALICE), "", new byte[] {'1'}, false, Part.NONE, millis, "");
+    return new Event(0, offset, Set.of(ALICE), "", new byte[] {'1'}, false, Part.NONE, millis, "");
   }
 
   private static Event event(int partition, long offset, Set<Route> routes) {
