@@ -1,0 +1,5 @@
+/**
+ * The chart's presets against the API of the cluster that {@code KUBECONFIG} names. The custom
+ * resources of the controllers must be installed in it.
+ */
+package io.millrace.e2e.ingress;
