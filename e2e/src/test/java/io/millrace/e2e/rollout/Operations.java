@@ -66,11 +66,15 @@ final class Operations {
     awaitRest();
   }
 
-  /** More memory than the container may have is taken beside the service; the kernel kills it. */
+  /**
+   * More memory than the container may have is taken beside the service, by many processes: the
+   * kernel kills the largest, which is the service.
+   */
   void killForMemory() {
     String victim = names().get(0);
     int before = container(victim).getRestartCount();
-    String hog = "head -c 700M /dev/zero | tail | wc -c";
+    String hog =
+        "for one in 1 2 3 4 5 6 7 8; do head -c 80M /dev/zero | tail | wc -c & done; wait";
     namespace
         .cluster()
         .terminal()
