@@ -73,8 +73,7 @@ final class Operations {
   void killForMemory() {
     String victim = names().get(0);
     int before = container(victim).getRestartCount();
-    String hog =
-        "for one in 1 2 3 4 5 6 7 8; do head -c 80M /dev/zero | tail | wc -c & done; wait";
+    String hog = "for one in 1 2 3 4 5 6 7 8; do head -c 80M /dev/zero | tail | wc -c & done; wait";
     namespace
         .cluster()
         .terminal()
