@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.millrace.e2e.cluster.Release;
 import io.millrace.e2e.cluster.TestNamespace;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -71,7 +73,7 @@ final class Operations {
    * kernel kills the largest, which is the service.
    */
   void killForMemory() {
-    String victim = names().get(0);
+    String victim = oldest();
     int before = container(victim).getRestartCount();
     String hog = "for one in 1 2 3 4 5 6 7 8; do head -c 80M /dev/zero | tail | wc -c & done; wait";
     namespace
@@ -93,7 +95,10 @@ final class Operations {
   void restartKafka() {
     String pod = Release.NAME + "-kafka-0";
     int before = container(pod).getRestartCount();
-    namespace.cluster().terminal().kubectl("-n", namespace.name(), "exec", pod, "--", "sh", "-c", "kill 1");
+    namespace
+        .cluster()
+        .terminal()
+        .kubectl("-n", namespace.name(), "exec", pod, "--", "sh", "-c", "kill 1");
     await("the broker again")
         .atMost(PATIENCE)
         .untilAsserted(
@@ -112,6 +117,15 @@ final class Operations {
 
   private ContainerStatus container(String pod) {
     return namespace.pods().withName(pod).require().getStatus().getContainerStatuses().get(0);
+  }
+
+  /** The pod with the most streams: those of the pods that left came to those that were there. */
+  private String oldest() {
+    return release.pods(COMPONENT).stream()
+        .map(Pod::getMetadata)
+        .min(Comparator.comparing(ObjectMeta::getCreationTimestamp))
+        .orElseThrow()
+        .getName();
   }
 
   private List<String> names() {
