@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The chart as the real Helm engine sees it. Nothing here needs a cluster or the network. */
-final class Chart {
+public final class Chart {
 
   static final String RELEASE = "demo";
   static final String NAMESPACE = "apps";
@@ -36,6 +36,13 @@ final class Chart {
     }
   }
 
+  /** Those of {@link #ciValues} that choose a preset of a controller or an implementation. */
+  public static List<Path> presetValues() {
+    return ciValues().stream()
+        .filter(file -> file.getFileName().toString().matches("(ingress|gateway)-.*"))
+        .toList();
+  }
+
   static Manifests render(Path values, Map<String, Object> settings) {
     return Manifests.parse(renderText(values, settings));
   }
@@ -48,7 +55,7 @@ final class Chart {
     return renderText(RELEASE, NAMESPACE, values, settings);
   }
 
-  static String renderText(
+  public static String renderText(
       String release, String namespace, Path values, Map<String, Object> settings) {
     TemplateCommand command =
         new Helm(FOLDER)

@@ -2,11 +2,10 @@ package io.millrace.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** {@code helm/millrace/files/presets.yaml}, and the values files that choose its presets. */
+/** {@code helm/millrace/files/presets.yaml}. */
 final class ChartPresets {
 
   private static final JsonNode FILE =
@@ -23,14 +22,7 @@ final class ChartPresets {
     return presets;
   }
 
-  /** Values that choose one preset each. */
-  static List<Path> values() {
-    return Chart.ciValues().stream()
-        .filter(file -> file.getFileName().toString().matches("(ingress|gateway)-.*"))
-        .toList();
-  }
-
-  /** The one that chooses a preset. */
+  /** Values that choose one of them. */
   static Path values(String kind, String id) {
     String file = id.equals("ingress-nginx") ? "ingress-values" : kind + "-" + id + "-values";
     return Repository.path("helm/millrace/ci/" + file + ".yaml");

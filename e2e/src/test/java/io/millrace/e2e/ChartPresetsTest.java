@@ -26,7 +26,7 @@ class ChartPresetsTest {
   private static final IngressContract CONTRACT = IngressContract.read();
 
   static List<Path> values() {
-    return ChartPresets.values();
+    return Chart.presetValues();
   }
 
   static Stream<Arguments> presets() {

@@ -57,20 +57,33 @@ public final class Requires {
     return Files.exists(path) ? path : missing("needs " + whatItIs + " (" + path + ")");
   }
 
+  /**
+   * The kubeconfig of a cluster that tests may install into, which {@code KUBECONFIG} names; else
+   * the test is skipped, or fails. In {@code MILLRACE_ABSENT} it is called {@code cluster}.
+   */
+  public static Path cluster() {
+    String kubeconfig = Optional.ofNullable(System.getenv("KUBECONFIG")).orElse("");
+    if (!kubeconfig.isEmpty()) {
+      return Path.of(kubeconfig);
+    }
+    String need = "needs a Kubernetes cluster (KUBECONFIG)";
+    return ABSENT.contains("cluster") ? absent(need) : missing(need);
+  }
+
   private static Path missing(String... names) {
     String need = "needs the program " + String.join(" or ", names);
-    if (ABSENT.containsAll(List.of(names))) {
-      System.err.println("SKIPPED: " + need);
-      return Assumptions.abort(need);
-    }
-    return missing(need);
+    return ABSENT.containsAll(List.of(names)) ? absent(need) : missing(need);
+  }
+
+  private static Path absent(String need) {
+    System.err.println("SKIPPED: " + need);
+    return Assumptions.abort(need);
   }
 
   private static Path missing(String need) {
     if (Boolean.getBoolean(REQUIRE_ALL) || Boolean.parseBoolean(System.getenv(REQUIRE_ALL))) {
       return fail(need + ", and " + REQUIRE_ALL + " forbids skipping");
     }
-    System.err.println("SKIPPED: " + need);
-    return Assumptions.abort(need);
+    return absent(need);
   }
 }
