@@ -43,6 +43,7 @@ public final class TopicContent implements AutoCloseable {
 
   /** What was asked for since the last record. */
   private final Map<Set<String>, List<List<Recorded>>> visible = new HashMap<>();
+
   private List<TopicPartition> partitions = List.of();
 
   public TopicContent(String bootstrapServers, String topic) {
