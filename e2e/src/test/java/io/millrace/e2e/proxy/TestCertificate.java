@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -25,6 +26,7 @@ public final class TestCertificate {
   private final Path certificate;
   private final Path key;
   private final Path both;
+  private final Path trustStore;
   private final SSLContext trusted;
 
   private TestCertificate(Path folder, KeyStore store)
@@ -36,7 +38,14 @@ public final class TestCertificate {
     this.certificate = Files.writeString(folder.resolve("proxy.crt"), certificateText);
     this.key = Files.writeString(folder.resolve("proxy.key"), keyText);
     this.both = Files.writeString(folder.resolve("proxy.pem"), certificateText + keyText);
-    this.trusted = trusting(made);
+    KeyStore trust = KeyStore.getInstance("PKCS12");
+    trust.load(null, null);
+    trust.setCertificateEntry(ALIAS, made);
+    this.trustStore = folder.resolve("trust.p12");
+    try (OutputStream out = Files.newOutputStream(trustStore)) {
+      trust.store(out, PASSWORD);
+    }
+    this.trusted = trusting(trust);
   }
 
   private static TestCertificate make() {
@@ -90,11 +99,7 @@ public final class TestCertificate {
     return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n".formatted(what, text);
   }
 
-  private static SSLContext trusting(Certificate certificate)
-      throws GeneralSecurityException, IOException {
-    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-    store.load(null, null);
-    store.setCertificateEntry(ALIAS, certificate);
+  private static SSLContext trusting(KeyStore store) throws GeneralSecurityException {
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(store);
@@ -116,6 +121,11 @@ public final class TestCertificate {
   /** Both in one file, as PEM. */
   public static Path both() {
     return MADE.both;
+  }
+
+  /** It alone, as {@code javax.net.ssl.trustStore} with the JDK's usual password. */
+  public static Path trustStore() {
+    return MADE.trustStore;
   }
 
   /** For a client that trusts it and nobody else. */

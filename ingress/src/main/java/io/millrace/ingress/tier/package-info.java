@@ -1,4 +1,4 @@
-/** One class for each tier: what it can do, and which files it gets. */
+/** One class for each tier one runs oneself: what it can do, and which files it gets. */
 @NullMarked
 package io.millrace.ingress.tier;
 

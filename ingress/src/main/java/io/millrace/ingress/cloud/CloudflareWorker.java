@@ -1,4 +1,4 @@
-package io.millrace.ingress.tier;
+package io.millrace.ingress.cloud;
 
 import io.millrace.ingress.Capability;
 import io.millrace.ingress.Contract;
