@@ -1,9 +1,10 @@
 {{/* Settings of one service as environment variables, named after the configuration keys. Context: dict root, settings. */}}
 {{- define "millrace.config" -}}
 {{- $values := .root.Values -}}
+{{- $jwt := include "millrace.jwt" .root | fromYaml -}}
 JAVA_TOOL_OPTIONS: {{ $values.javaOptions | quote }}
-KAFKA_BOOTSTRAP_SERVERS: {{ $values.kafka.bootstrapServers | quote }}
-{{- range $name, $value := $values.kafka.properties }}
+KAFKA_BOOTSTRAP_SERVERS: {{ include "millrace.bootstrapServers" .root | quote }}
+{{- range $name, $value := include "millrace.kafkaProperties" .root | fromYaml }}
 KAFKA_{{ regexReplaceAll "[^A-Z0-9]" (upper $name) "_" }}: {{ ternary (int64 $value) $value (kindIs "float64" $value) | quote }}
 {{- end }}
 MILLRACE_TOPIC_NAME: {{ .settings.topic.name | quote }}
@@ -33,16 +34,42 @@ MILLRACE_LIMITS_PER_CALLER_MODE: {{ $values.limits.perCallerMode }}
 MILLRACE_LIMITS_MAX_STREAMS_PER_ADDRESS: {{ int $values.limits.maxStreamsPerAddress | quote }}
 MILLRACE_LIMITS_MAX_AUTHENTICATING: {{ int $values.limits.maxAuthenticating | quote }}
 MILLRACE_LIMITS_OVERLOAD_RESPONSE: {{ int $values.limits.overloadResponse | quote }}
-MP_JWT_VERIFY_PUBLICKEY_LOCATION: {{ $values.jwt.jwksUrl | default "file:/etc/millrace/jwt/public-key" | quote }}
-MP_JWT_VERIFY_PUBLICKEY_ALGORITHM: {{ $values.jwt.algorithm }}
-MP_JWT_VERIFY_ISSUER: {{ $values.jwt.issuer | quote }}
-MP_JWT_VERIFY_AUDIENCES: {{ join "," $values.jwt.audiences | quote }}
+MP_JWT_VERIFY_PUBLICKEY_LOCATION: {{ $jwt.location | quote }}
+{{- /* The service knows EdDSA by the name of its constant. */}}
+MP_JWT_VERIFY_PUBLICKEY_ALGORITHM: {{ upper $jwt.algorithm }}
+MP_JWT_VERIFY_ISSUER: {{ $jwt.issuer | quote }}
+MP_JWT_VERIFY_AUDIENCES: {{ join "," $jwt.audiences | quote }}
 MP_JWT_TOKEN_COOKIE: {{ $values.jwt.cookie | quote }}
 {{- with $values.cors.origins }}
 QUARKUS_HTTP_CORS_ENABLED: "true"
 QUARKUS_HTTP_CORS_ORIGINS: {{ join "," . | quote }}
 {{- end }}
+{{- if $values.tracing.enabled }}
+QUARKUS_OTEL_SDK_DISABLED: "false"
+QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT: {{ $values.tracing.endpoint | quote }}
+QUARKUS_OTEL_TRACES_SAMPLER_ARG: {{ $values.tracing.samplingRatio | quote }}
+{{- end }}
+{{- if $values.logs.json }}
+QUARKUS_LOG_CONSOLE_JSON_ENABLED: "true"
+{{- end }}
 QUARKUS_HTTP_PORT: "8080"
 QUARKUS_MANAGEMENT_PORT: "9000"
 QUARKUS_SHUTDOWN_DELAY: {{ printf "%ds" (int $values.drain.windowSeconds) }}
+{{- end -}}
+
+
+{{/* Whose tokens are accepted: those of the values, or of the key pair of a trial. */}}
+{{- define "millrace.jwt" -}}
+{{- if .Values.auth.trial.enabled -}}
+location: file:/etc/millrace/jwt/public-key
+algorithm: EdDSA
+# What `millrace token` writes.
+issuer: millrace-dev
+audiences: [millrace]
+{{- else -}}
+location: {{ .Values.jwt.jwksUrl | default "file:/etc/millrace/jwt/public-key" | quote }}
+algorithm: {{ .Values.jwt.algorithm }}
+issuer: {{ .Values.jwt.issuer | quote }}
+audiences: {{ toJson .Values.jwt.audiences }}
+{{- end -}}
 {{- end -}}

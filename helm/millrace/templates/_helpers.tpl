@@ -13,16 +13,20 @@
 {{- end -}}
 {{- end -}}
 
-{{/* The two services: their key in the values, their component name, the one path each owns, what NOTES asks for. */}}
+{{/* The two services: their key in the values, their component name, the one path each owns, what NOTES asks for and publishes. */}}
 {{- define "millrace.services" -}}
 - key: notifications
   component: notifications
   path: /api/notifications
   example: /api/notifications
+  exampleKey: user:alice
+  exampleValue: '{"title":"hello"}'
 - key: aiEvents
   component: ai-events
   path: /api/ai/events
   example: /api/ai/events?conversationId=c1
+  exampleKey: c1
+  exampleValue: '{"delta":"hello"}'
 {{- end -}}
 
 {{/* Labels that never change in the life of a release. Context: dict root, component. */}}
@@ -53,30 +57,13 @@ app.kubernetes.io/managed-by: {{ .root.Release.Service }}
 {{- add (int .Values.drain.windowSeconds) 15 -}}
 {{- end -}}
 
-{{/* What a schema can't say: required values and numbers that depend on one another. */}}
-{{- define "millrace.checkValues" -}}
-{{- $_ := required "kafka.bootstrapServers is required: the brokers, host:port[,host:port...]" .Values.kafka.bootstrapServers -}}
-{{- if not (or .Values.jwt.jwksUrl .Values.jwt.publicKey) -}}
-{{- fail "jwt.jwksUrl or jwt.publicKey is required: no stream is opened without a verified token" -}}
-{{- end -}}
-{{- if and .Values.jwt.jwksUrl .Values.jwt.publicKey -}}
-{{- fail "jwt.jwksUrl and jwt.publicKey exclude one another: set one" -}}
-{{- end -}}
-{{- $_ := required "jwt.issuer is required: the iss a token must carry" .Values.jwt.issuer -}}
-{{- if not .Values.jwt.audiences -}}
-{{- fail "jwt.audiences is required: at least one aud a token may carry" -}}
-{{- end -}}
-{{- if and .Values.connection.tcpUserTimeoutSeconds (le (int .Values.connection.tcpUserTimeoutSeconds) (int .Values.connection.maxStallSeconds)) -}}
-{{- fail (printf "connection.tcpUserTimeoutSeconds (%d) must be longer than connection.maxStallSeconds (%d): a client that reads nothing is to be told before its connection is cut" (int .Values.connection.tcpUserTimeoutSeconds) (int .Values.connection.maxStallSeconds)) -}}
-{{- end -}}
-{{- if .Values.ingress.enabled -}}
-{{- $_ := required "ingress.host is required when ingress.enabled: the host name of the two paths" .Values.ingress.host -}}
-{{- include "millrace.checkPreset" (dict "root" . "kind" "ingress") -}}
-{{- end -}}
-{{- if .Values.gateway.enabled -}}
-{{- $_ := required "gateway.implementation is required when gateway.enabled: envoy-gateway, nginx-gateway-fabric, contour, istio, agc, traefik or none" .Values.gateway.implementation -}}
-{{- $_ := required "gateway.host is required when gateway.enabled: the host name of the two paths" .Values.gateway.host -}}
-{{- $_ := required "gateway.parentRef.name is required when gateway.enabled: the Gateway" .Values.gateway.parentRef.name -}}
-{{- include "millrace.checkPreset" (dict "root" . "kind" "gateway") -}}
+{{/* Where `helm test` finds the ingress or gateway; empty without one. */}}
+{{- define "millrace.testUrl" -}}
+{{- if .Values.tests.ingressUrl -}}
+{{- .Values.tests.ingressUrl | trimSuffix "/" -}}
+{{- else if .Values.ingress.enabled -}}
+http{{ if .Values.ingress.tls.secretName }}s{{ end }}://{{ .Values.ingress.host }}
+{{- else if .Values.gateway.enabled -}}
+http://{{ .Values.gateway.host }}
 {{- end -}}
 {{- end -}}

@@ -6,8 +6,13 @@ import io.millrace.cli.doctor.JsonReport;
 import io.millrace.cli.doctor.TextReport;
 import io.millrace.cli.doctor.check.Plan;
 import io.millrace.cli.runtime.LogFile;
+import io.millrace.cli.token.DevelopmentToken;
+import io.millrace.cli.token.SigningKey;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -48,6 +53,15 @@ final class DoctorCommand implements Callable<Integer> {
   Optional<String> token = Optional.empty();
 
   @Option(
+      names = "--key",
+      paramLabel = "FILE",
+      defaultValue = "${env:MILLRACE_KEY}",
+      description =
+          "Without a token, sign one with this private key (PEM), such as the chart's trial makes."
+              + " Default: the environment variable MILLRACE_KEY.")
+  Optional<Path> keyFile = Optional.empty();
+
+  @Option(
       names = "--origin",
       paramLabel = "URL",
       description = "The same surface without the chain; says on which side a fault is.")
@@ -74,7 +88,7 @@ final class DoctorCommand implements Callable<Integer> {
           new Doctor(
               URI.create(url),
               origin.map(URI::create),
-              token.filter(text -> !text.isBlank()),
+              token.filter(text -> !text.isBlank()).or(() -> keyFile.map(DoctorCommand::ownToken)),
               plans,
               doing -> say(err, doing));
     } catch (IllegalArgumentException e) {
@@ -86,6 +100,12 @@ final class DoctorCommand implements Callable<Integer> {
     out.print(json ? JsonReport.of(diagnosis) : TextReport.of(diagnosis));
     out.flush();
     return diagnosis.exitStatus();
+  }
+
+  private static String ownToken(Path keyFile) {
+    return new DevelopmentToken(
+            "millrace-doctor", Optional.empty(), List.of(), List.of(), Duration.ofHours(1))
+        .sign(SigningKey.read(keyFile), Instant.now());
   }
 
   private static void say(PrintWriter err, String doing) {

@@ -18,6 +18,7 @@ import picocli.CommandLine.IVersionProvider;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       UpCommand.class,
+      KafkaCommand.class,
       TokenCommand.class,
       PublishCommand.class,
       ListenCommand.class,

@@ -4,6 +4,8 @@ import io.millrace.cli.runtime.LogFile;
 import io.millrace.cli.runtime.StateDirectory;
 import io.millrace.cli.token.DevelopmentKey;
 import io.millrace.cli.token.DevelopmentToken;
+import io.millrace.cli.token.SigningKey;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +19,8 @@ import picocli.CommandLine.Spec;
 /** Prints a token that what {@code up} starts accepts, and nothing else. */
 @Command(
     name = "token",
-    description = "Print a JWT signed with the development key; only what 'up' starts trusts it.",
+    description =
+        "Print a JWT signed with the development key; only what 'up' starts trusts it, or a trial whose --key it is.",
     mixinStandardHelpOptions = true)
 final class TokenCommand implements Runnable {
 
@@ -52,6 +55,15 @@ final class TokenCommand implements Runnable {
       description = "How long it is good for, such as 90s, 15m, 8h; 30d at most. Default: 8h.")
   Duration expiresIn = Duration.ZERO;
 
+  @Option(
+      names = "--key",
+      paramLabel = "FILE",
+      defaultValue = "${env:MILLRACE_KEY}",
+      description =
+          "Sign with this private key (PEM), such as the chart's trial makes. Default: the"
+              + " environment variable MILLRACE_KEY; without it, the development key.")
+  Optional<Path> keyFile = Optional.empty();
+
   @Override
   public void run() {
     LogFile.none();
@@ -61,7 +73,10 @@ final class TokenCommand implements Runnable {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
     }
-    DevelopmentKey key = DevelopmentKey.in(StateDirectory.ofUser());
+    SigningKey key =
+        keyFile
+            .map(SigningKey::read)
+            .orElseGet(() -> DevelopmentKey.in(StateDirectory.ofUser()).signing());
     spec.commandLine().getOut().println(token.sign(key, Instant.now()));
     spec.commandLine().getOut().flush();
   }

@@ -37,6 +37,18 @@ class MillraceTest {
   }
 
   @Test
+  void readsWhereABrokerListens() {
+    KafkaCommand kafka =
+        parsed(KafkaCommand.class, "kafka", "--advertise=kafka:9092", "--topic=orders");
+
+    assertEquals(9092, kafka.port);
+    assertEquals(9094, kafka.listen);
+    assertEquals(Optional.of("kafka:9092"), kafka.advertised);
+    assertEquals(List.of("orders"), kafka.topics);
+    assertEquals("stream-control", kafka.control);
+  }
+
+  @Test
   void readsWhomATokenSpeaksFor() {
     TokenCommand token =
         parsed(

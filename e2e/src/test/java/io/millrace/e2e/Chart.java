@@ -27,6 +27,11 @@ public final class Chart {
     return FOLDER.resolve("ci/default-values.yaml");
   }
 
+  /** One of the files of {@code ci}. */
+  static Path ci(String name) {
+    return FOLDER.resolve("ci/" + name + "-values.yaml");
+  }
+
   /** One file per branch of the templates. */
   static List<Path> ciValues() {
     try (Stream<Path> files = Files.list(FOLDER.resolve("ci"))) {
@@ -67,12 +72,57 @@ public final class Chart {
     return command.call();
   }
 
+  /** Another chart than this one. */
+  static String renderText(Path folder, Path values) {
+    return new Helm(folder)
+        .template()
+        .withName(RELEASE)
+        .withNamespace(NAMESPACE)
+        .withValuesFile(values)
+        .call();
+  }
+
   /** Renders with no values but the given ones. */
   static String renderBare(Map<String, Object> settings) {
     TemplateCommand command =
         new Helm(FOLDER).template().withName(RELEASE).withNamespace(NAMESPACE);
     settings.forEach(command::set);
     return command.call();
+  }
+
+  /** With the pods of {@code helm test}, which the engine leaves out as hooks. */
+  static Manifests renderWithTests(Path values) {
+    return Manifests.parse(renderText(WithoutHooks.FOLDER, values));
+  }
+
+  /** A copy of the chart in which hooks are ordinary resources. */
+  private static final class WithoutHooks {
+
+    static final Path FOLDER = copy();
+
+    private static Path copy() {
+      try (Stream<Path> files = Files.walk(Chart.FOLDER)) {
+        Path target = Files.createDirectories(Repository.path("e2e/target"));
+        Path copy = Files.createTempDirectory(target, "chart-");
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          Path twin = copy.resolve(Chart.FOLDER.relativize(file).toString());
+          Files.createDirectories(twin.getParent());
+          Files.writeString(
+              twin, Files.readString(file).replace("helm.sh/hook:", "example.com/hook:"));
+        }
+        return copy;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** Renders with these files of values, the later ones over the earlier ones. */
+  static Manifests render(List<Path> values) {
+    TemplateCommand command =
+        new Helm(FOLDER).template().withName(RELEASE).withNamespace(NAMESPACE);
+    values.forEach(command::withValuesFile);
+    return Manifests.parse(command.call());
   }
 
   /** What a user reads after {@code helm install}. */

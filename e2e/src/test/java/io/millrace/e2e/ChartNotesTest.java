@@ -22,6 +22,7 @@ class ChartNotesTest {
     List<String> services =
         Chart.render(values).ofKind("Service").stream()
             .map(service -> service.at("/metadata/name").asText())
+            .filter(name -> name.matches(".*-(notifications|ai-events)"))
             .toList();
 
     // When

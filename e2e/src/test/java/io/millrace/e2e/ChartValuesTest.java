@@ -41,14 +41,28 @@ class ChartValuesTest {
     "drain.windowSeconds, 30s, /drain/windowSeconds",
     "notifications.replicas, many, /notifications/replicas",
     "aiEvents.replicas, -1, /aiEvents/replicas",
-    "kafka.bootstrapServers, kafka, /kafka/bootstrapServers",
-    "jwt.jwksUrl, idp.example.com/jwks, /jwt/jwksUrl",
     "jwt.algorithm, HS256, /jwt/algorithm",
     "jwt.algorithm, none, /jwt/algorithm",
-    "cors.origins[0], *, /cors/origins/0",
-    "cors.origins[0], https://app.example.com/, /cors/origins/0",
     "ingress.host, https://events.example.com, /ingress/host",
     "image.pullPolicy, Sometimes, /image/pullPolicy",
+    "notifications.autoscaling.maxReplicas, 0, /notifications/autoscaling/maxReplicas",
+    "aiEvents.autoscaling.targetStreamsPercent, 140, /aiEvents/autoscaling/targetStreamsPercent",
+    "aiEvents.autoscaling.targetCPUPercent, 80%, /aiEvents/autoscaling/targetCPUPercent",
+    "notifications.podDisruptionBudget.maxUnavailable, 0, /notifications/podDisruptionBudget/maxUnavailable",
+    "notifications.podDisruptionBudget.maxUnavailable, 50%, /notifications/podDisruptionBudget/maxUnavailable",
+    "minReadySeconds, 5s, /minReadySeconds",
+    "aiEvents.minReadySeconds, 5s, /aiEvents/minReadySeconds",
+    "revisionHistoryLimit, none, /revisionHistoryLimit",
+    "podLabels.app\\.kubernetes\\.io/name, mine, app.kubernetes.io/name",
+    "nodeSelector, gpu, /nodeSelector",
+    "kafka.existingSecret, My Secret, /kafka/existingSecret",
+    "kafka.strimzi.authentication, plain, /kafka/strimzi/authentication",
+    "kafka.strimzi.partitions, 0, /kafka/strimzi/partitions",
+    "kafka.trial.storage, 1 GB, /kafka/trial/storage",
+    "networkPolicy.egressPorts[0], 99999, /networkPolicy/egressPorts/0",
+    "monitoring.intervalSeconds, 30s, /monitoring/intervalSeconds",
+    "tracing.samplingRatio, 5, /tracing/samplingRatio",
+    "logs.json, maybe, /logs/json",
     "ingress.timeout, 3600, timeout",
     "kafka.bootstrap, kafka:9092, bootstrap",
   })
@@ -76,6 +90,48 @@ class ChartValuesTest {
 
     // When, Then
     assertThatThrownBy(() -> Chart.renderBare(settings)).hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "kafka.bootstrapServers, kafka, must be host:port",
+    "kafka.bootstrapServers, kafka://kafka:9092, must be host:port",
+    "kafka.bootstrapServers, 'a:9092, b:9092', must be host:port",
+    "jwt.jwksUrl, idp.example.com/jwks, must be the http(s) URL of a key set",
+    "cors.origins[0], *, must be scheme://host[:port]",
+    "cors.origins[0], https://app.example.com/, must be scheme://host[:port]",
+    "tests.ingressUrl, events.example.com, must be scheme and host",
+    "tail.warmStartSeconds, 3600, must not be longer than tail.maxAgeSeconds (900)",
+    "tail.maxBytes, 400000000, must be at most half of notifications.resources.limits.memory (512Mi)",
+    "connection.maxAgeSeconds, 20, must be longer than heartbeatSeconds (25)",
+    "notifications.podDisruptionBudget.maxUnavailable, 2, must be less than its 2 pods",
+    "tracing.enabled, true, must be a URL of an OTLP collector",
+    "kafka.trial.enabled, true, excludes kafka.bootstrapServers",
+    "auth.trial.enabled, true, excludes jwt.jwksUrl",
+    "kafka.strimzi.enabled, true, kafka.strimzi.cluster is required",
+  })
+  void aValueThatCannotWorkIsRefusedInWords(String key, String value, String message) {
+    assertThatThrownBy(() -> Chart.render(Chart.leastValues(), Map.of(key, number(value))))
+        .hasMessageContaining(key.replaceFirst("\\[0]|\\.enabled", ""))
+        .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "notifications.autoscaling.minReplicas, 20, must not be more than",
+    "aiEvents.autoscaling.targetCPUPercent, 0, aiEvents.autoscaling needs",
+    "notifications.podDisruptionBudget.maxUnavailable, 2, must be less than its 2 pods",
+  })
+  void anAutoscalerThatCannotWorkIsRefused(String key, String value, String message) {
+    assertThatThrownBy(() -> Chart.render(Chart.ci("operations"), Map.of(key, number(value))))
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void aReleaseWithoutAServiceIsRefused() {
+    assertThatThrownBy(
+            () -> Chart.render(Chart.ci("single-service"), Map.of("aiEvents.enabled", false)))
+        .hasMessageContaining("notifications.enabled and aiEvents.enabled are both false");
   }
 
   @Test
@@ -150,22 +206,5 @@ class ChartValuesTest {
 
     // Then
     assertThat(values).isNotEmpty().isEqualTo(described);
-  }
-
-  @Test
-  void everyValueStandsInTheReadmeWithItsDefault() {
-    // Given
-    String readme = Repository.text("helm/millrace/README.md");
-
-    // When
-    Map<String, Object> values = ValuesComments.leaves(Chart.defaults());
-
-    // Then
-    assertThat(values)
-        .allSatisfy(
-            (name, value) ->
-                assertThat(Yaml.value(ValuesComments.readmeDefault(readme, name)))
-                    .as(name)
-                    .isEqualTo(value));
   }
 }

@@ -2,6 +2,7 @@ package io.millrace.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Kubernetes resources of one rendering. */
 record Manifests(List<JsonNode> resources) {
@@ -31,6 +32,19 @@ record Manifests(List<JsonNode> resources) {
         .filter(resource -> resource.at("/metadata/name").asText().endsWith(suffix))
         .findFirst()
         .orElseThrow(() -> new AssertionError("No " + kind + " with a name ending in " + suffix));
+  }
+
+  /** What runs: of Deployments, StatefulSets and pods on their own. */
+  List<JsonNode> pods() {
+    return resources.stream()
+        .flatMap(
+            resource ->
+                switch (resource.path("kind").asText()) {
+                  case "Deployment", "StatefulSet" -> Stream.of(resource.at("/spec/template/spec"));
+                  case "Pod" -> Stream.of(resource.path("spec"));
+                  default -> Stream.of();
+                })
+        .toList();
   }
 
   JsonNode podOf(String deploymentSuffix) {

@@ -102,7 +102,7 @@ public final class ServiceProcess implements AutoCloseable {
   }
 
   /** Its meters, as Prometheus reads them. */
-  String metrics() throws IOException, InterruptedException {
+  public String metrics() throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(Loopback.http(managementPort, "/q/metrics")).build();
     return CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).body();

@@ -51,6 +51,19 @@ public final class TestIssuer {
         AUDIENCE);
   }
 
+  /** The values of the chart that make a release trust it. */
+  public Map<String, Object> chartValues() throws IOException {
+    return Map.of(
+        "jwt.publicKey",
+        Files.readString(publicKey),
+        "jwt.algorithm",
+        "ES256",
+        "jwt.issuer",
+        ISSUER,
+        "jwt.audiences",
+        List.of(AUDIENCE));
+  }
+
   /** The value of an Authorization header. */
   public String bearer(String subject, String... conversations) {
     return bearer(claims(subject, "acme").claim("conversations", List.of(conversations)));

@@ -8,12 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
-import java.security.Key;
 import java.util.Base64;
 import java.util.Set;
 import org.jose4j.jwk.EcJwkGenerator;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
 
@@ -73,8 +73,10 @@ public final class DevelopmentKey {
     }
   }
 
-  Key privateKey() {
-    return jwk.getPrivateKey();
+  /** Its private half. */
+  public SigningKey signing() {
+    return new SigningKey(
+        jwk.getPrivateKey(), AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
   }
 
   /** The public half as PEM, the form the services read. */

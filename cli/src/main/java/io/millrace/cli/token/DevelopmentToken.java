@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
@@ -49,6 +48,11 @@ public record DevelopmentToken(
 
   /** The signed JWT. */
   public String sign(DevelopmentKey key, Instant now) {
+    return sign(key.signing(), now);
+  }
+
+  /** The signed JWT. */
+  public String sign(SigningKey key, Instant now) {
     JwtClaims claims = new JwtClaims();
     claims.setIssuer(ISSUER);
     claims.setAudience(AUDIENCE);
@@ -62,10 +66,10 @@ public record DevelopmentToken(
       claims.setStringListClaim("conversations", conversations);
     }
     JsonWebSignature signature = new JsonWebSignature();
-    signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
+    signature.setAlgorithmHeaderValue(key.algorithm());
     signature.setHeader("typ", "JWT");
     signature.setPayload(claims.toJson());
-    signature.setKey(key.privateKey());
+    signature.setKey(key.key());
     try {
       return signature.getCompactSerialization();
     } catch (JoseException e) {

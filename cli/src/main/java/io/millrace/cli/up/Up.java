@@ -1,5 +1,6 @@
 package io.millrace.cli.up;
 
+import io.millrace.cli.broker.Topics;
 import io.millrace.cli.gateway.Gateway;
 import io.millrace.cli.gateway.Surface;
 import io.millrace.cli.runtime.Failure;
@@ -103,7 +104,7 @@ public final class Up implements AutoCloseable {
           EmbeddedKafka.start(
               options.data().map(data -> broker.withData(data.resolve("kafka"))).orElse(broker));
       closing.add(kafka::close);
-      Topics.createIn(kafka);
+      Topics.ofContract().createIn(kafka);
       return kafka;
     } catch (PortTakenException e) {
       throw portTaken(e.port(), "--kafka-port");

@@ -68,8 +68,9 @@ record BrokerProperties(int port, int controllerPort, Path data) {
   private static void quick(Properties properties) {
     // Nobody else joins: waiting for more members only delays the first.
     set(properties, "group.initial.rebalance.delay.ms", 0);
-    // How long a start may take before it is called failed.
-    set(properties, "server.max.startup.time.ms", 30_000);
+    // How long a start may take before it is called failed: a second on an idle machine, more than
+    // half a minute where forty processes want two cores.
+    set(properties, "server.max.startup.time.ms", 120_000);
     // A broker that was killed may register again after this time: a restart takes 7 s then (11 s
     // with the default of 9 s). Shorter, and a machine that stalls would lose its only broker.
     set(properties, "broker.session.timeout.ms", 5_000);

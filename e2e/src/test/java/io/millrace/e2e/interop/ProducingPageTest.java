@@ -1,4 +1,4 @@
-package io.millrace.e2e.example;
+package io.millrace.e2e.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

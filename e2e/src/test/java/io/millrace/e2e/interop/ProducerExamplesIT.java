@@ -1,4 +1,4 @@
-package io.millrace.e2e.example;
+package io.millrace.e2e.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +10,7 @@ import io.millrace.e2e.ServiceProcess;
 import io.millrace.e2e.SseReader;
 import io.millrace.e2e.TestIssuer;
 import io.millrace.kafka.embedded.EmbeddedKafka;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -22,7 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 
-/** What {@code docs/producing.md} shows publishes a run that a subscriber gets whole and in order. */
+/**
+ * What {@code docs/producing.md} shows publishes a run that a subscriber gets whole and in order.
+ */
 class ProducerExamplesIT {
 
   private static final List<String> RUN =
@@ -61,44 +64,44 @@ class ProducerExamplesIT {
   void inJavaWithKafkasOwnClient() throws Exception {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String libraries = jarOf(KafkaProducer.class) + ":" + jarOf(Logger.class);
-    Example example = Example.in("java", folder);
+    Workspace example = example("java");
 
-    assertPublishesARun(example, java, "-cp", libraries, "PublishRun.java");
+    assertPublishesARun("java", example, java, "-cp", libraries, "PublishRun.java");
   }
 
   @Test
   void inPython() throws Exception {
     String python = Requires.program("python3").toString();
-    Example example = Example.in("python", folder);
+    Workspace example = example("python");
     example.run(Map.of(), python, "-m", "venv", "env");
     example.run(Map.of(), "env/bin/pip", "install", "--quiet", "-r", "requirements.txt");
 
-    assertPublishesARun(example, "env/bin/python", "publish_run.py");
+    assertPublishesARun("python", example, "env/bin/python", "publish_run.py");
   }
 
   @Test
   void inNode() throws Exception {
     String npm = Requires.program("npm").toString();
-    Example example = Example.in("node", folder);
+    Workspace example = example("node");
     example.run(Map.of(), npm, "ci", "--silent");
 
-    assertPublishesARun(example, "node_modules/.bin/node", "publish-run.mjs");
+    assertPublishesARun("node", example, "node_modules/.bin/node", "publish-run.mjs");
   }
 
   @Test
   void inGo() throws Exception {
     String go = Requires.program("go").toString();
-    Example example = Example.in("go", folder);
+    Workspace example = example("go");
     example.run(Map.of(), go, "build", "-o", "publish-run", ".");
 
-    assertPublishesARun(example, "./publish-run");
+    assertPublishesARun("go", example, "./publish-run");
   }
 
   @Test
   void overHttpWithCurl() throws Exception {
     // Given
     Requires.program("curl");
-    Example example = Example.in("curl", folder);
+    Workspace example = example("curl");
     String token =
         issuer.bearer("agent", "acme", List.of("publisher")).substring("Bearer ".length());
     try (SseReader stream = open("curl")) {
@@ -112,14 +115,19 @@ class ProducerExamplesIT {
     }
   }
 
-  private static void assertPublishesARun(Example example, String... command) throws Exception {
-    try (SseReader stream = open(example.name())) {
+  private static void assertPublishesARun(String conversation, Workspace example, String... command)
+      throws Exception {
+    try (SseReader stream = open(conversation)) {
       String[] call = java.util.Arrays.copyOf(command, command.length + 2);
       call[command.length] = kafka.bootstrapServers();
-      call[command.length + 1] = example.name();
+      call[command.length + 1] = conversation;
       example.run(Map.of(), call);
       assertRun(stream);
     }
+  }
+
+  private static Workspace example(String language) throws IOException {
+    return Workspace.copyOf("docs/examples/producing/" + language, folder.resolve(language));
   }
 
   private static SseReader open(String conversation) {
