@@ -150,19 +150,24 @@ class ChartPresetsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "ingress, alb, ingress.timeoutSeconds, 4001, ingress.timeoutSeconds (4001) is more than alb accepts: 4000",
-    "ingress, gce, connection.maxAgeSeconds, 3300, it must be above connection.maxAgeSeconds (3300)",
+    "ingress, alb, ingress.timeoutSeconds, 4001, ingress.timeoutSeconds (4001) is more than alb"
+        + " accepts: 4000",
+    "ingress, gce, connection.maxAgeSeconds, 3300, it must be above connection.maxAgeSeconds"
+        + " (3300)",
     "ingress, gce, ingress.timeoutSeconds, 3564, a limit of the whole stream at gce",
-    "ingress, contour, ingress.timeoutSeconds, 74, must be at least three times heartbeatSeconds (25)",
+    "ingress, contour, ingress.timeoutSeconds, 74, must be at least three times heartbeatSeconds"
+        + " (25)",
     "ingress, traefik, ingress.host, '', ingress.host is required",
-    "ingress, alb, ingress.annotations.alb\\.ingress\\.kubernetes\\.io/target-type, instance, the chart sets it",
+    "ingress, alb, ingress.annotations.alb\\.ingress\\.kubernetes\\.io/target-type, instance, the"
+        + " chart sets it",
     "ingress, alb, ingress.controller, elb, /ingress/controller",
     "gateway, agc, heartbeatSeconds, 101, the 300 s of silence of agc must be at least three times",
     "gateway, istio, gateway.implementation, '', gateway.implementation is required",
     "gateway, istio, gateway.host, '', gateway.host is required",
     "gateway, istio, gateway.parentRef.name, '', gateway.parentRef.name is required",
     "gateway, envoy-gateway, gateway.timeoutSeconds, 1h, /gateway/timeoutSeconds",
-    "gateway, envoy-gateway, gateway.timeoutSeconds, 74, must be at least three times heartbeatSeconds (25)",
+    "gateway, envoy-gateway, gateway.timeoutSeconds, 74, must be at least three times"
+        + " heartbeatSeconds (25)",
     "gateway, envoy-gateway, gateway.connectTimeoutSeconds, 5s, /gateway/connectTimeoutSeconds",
     "gateway, envoy-gateway, gateway.implementation, envoy, /gateway/implementation",
   })

@@ -56,11 +56,15 @@ final class ContourController implements Controller {
             Map.of(),
             "envoy",
             List.of(
-                "--config-path=" + bootstrap,
-                "--service-cluster=contour",
-                "--service-node=millrace-e2e",
+                "--config-path",
+                bootstrap,
+                "--service-cluster",
+                "contour",
+                "--service-node",
+                "millrace-e2e",
                 "--use-dynamic-base-id",
-                "--concurrency=1"));
+                "--concurrency",
+                "1"));
     return new Running(port, List.of(contour, envoy));
   }
 

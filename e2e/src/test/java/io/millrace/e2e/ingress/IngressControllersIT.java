@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,7 @@ import org.opentest4j.TestAbortedException;
  * The chart's presets through the real controllers. Each stream that is to survive three minutes of
  * silence is opened first and looked at last, so that all of them are silent at the same time.
  */
+@Tag("cluster")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class IngressControllersIT {
 
@@ -97,7 +99,9 @@ class IngressControllersIT {
     return ALL.stream()
         .flatMap(
             controller ->
-                controller.mistakes().stream().map(mistake -> Arguments.of(Named.of(controller.name(), controller), mistake)));
+                controller.mistakes().stream()
+                    .map(
+                        mistake -> Arguments.of(Named.of(controller.name(), controller), mistake)));
   }
 
   /** Skipped where its programs are not installed. */

@@ -28,6 +28,20 @@ final class IngressNginx implements Controller {
         namespace: default
       data:
         proxy-read-timeout: "3"
+      ---
+      # The controller wants a Pod for itself; nothing runs in this one.
+      apiVersion: v1
+      kind: Pod
+      metadata:
+        name: millrace-e2e-ingress-nginx
+        namespace: default
+        labels:
+          app: millrace-e2e-ingress-nginx
+      spec:
+        schedulerName: none
+        containers:
+          - name: none
+            image: none
       """;
 
   /** The mistakes of whoever writes the annotations by hand, the same for all who read them. */
@@ -71,7 +85,10 @@ final class IngressNginx implements Controller {
     Program program =
         Program.start(
             folder,
-            Map.of("INGRESS_NGINX_WORK", folder.resolve("work").toString()),
+            Map.of(
+                "INGRESS_NGINX_WORK", folder.resolve("work").toString(),
+                "POD_NAMESPACE", "default",
+                "POD_NAME", "millrace-e2e-ingress-nginx"),
             "ingress-nginx-run",
             List.of(
                 "--http-port=" + port,

@@ -8,11 +8,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A real API server takes what each preset renders; nothing is created. */
+@Tag("cluster")
 class PresetsDryRunIT {
 
   /** The others are custom resources of vendors, whose definitions are not to be had here. */
