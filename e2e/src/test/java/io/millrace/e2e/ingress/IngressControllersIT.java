@@ -46,8 +46,7 @@ class IngressControllersIT {
           TraefikController.ingress(),
           TraefikController.ingressNginx(),
           TraefikController.gateway(),
-          new ContourController(),
-          new EnvoyGatewayController());
+          new ContourController());
 
   @TempDir static Path folder;
   private static final Deque<AutoCloseable> STARTED = new ArrayDeque<>();
