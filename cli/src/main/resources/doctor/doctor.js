@@ -3,10 +3,10 @@
 
 const PHASES = [
   { name: "silence", events: 1, says: "silence: the head, two seconds of nothing, one event" },
-  { name: "small", events: 10, says: "small: 200 bytes every 200 ms" },
+  { name: "small", events: 10, says: "small: 200 bytes every 250 ms" },
   { name: "large", events: 6, says: "large: 3, 6 and 64 KiB every 300 ms" },
 ];
-// The longest phase takes 2 s; what is not over long after is not going to be.
+// The longest phase takes 2.3 s; what is not over long after is not going to be.
 const PATIENCE_MS = 20_000;
 const LATE_MS = 50;
 const VERY_LATE_MS = 150;

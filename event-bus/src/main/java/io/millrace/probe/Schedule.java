@@ -20,8 +20,11 @@ record Schedule(int steps, IntFunction<Step> step, long endMillis) {
   private static final int SMALL_EVENTS = 10;
   private static final long SILENCE_MILLIS = 2_000;
 
-  /** Apart by more than the flush intervals of proxies (100 ms), so that they can be told. */
-  private static final long SMALL_PACE_MILLIS = 200;
+  /**
+   * Apart by more than a flush interval of proxies (100 ms) and HAProxy's delay (200 ms): otherwise
+   * an event rides along with the one before and looks undelayed.
+   */
+  private static final long SMALL_PACE_MILLIS = 250;
 
   /** Long enough for 64 KiB to arrive before the next, over 2 Mbit/s. */
   private static final long LARGE_PACE_MILLIS = 300;

@@ -70,7 +70,7 @@ final class Sighting {
   synchronized JsonObject toJson(long runNanos) {
     JsonObject json =
         new JsonObject().put("connection", connection).put("phase", request.phase().text());
-    request.name().ifPresent(name -> json.put("token", name));
+    request.name().ifPresent(name -> json.put("request", name));
     json.put("openedMillis", millis(arrivedNanos - runNanos))
         .put("sentEvents", sentEvents)
         .put("ended", ending.map(Ending::text).orElse("open"));

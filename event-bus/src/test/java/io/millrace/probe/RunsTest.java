@@ -46,7 +46,7 @@ class RunsTest {
     // Then
     JsonObject told = requests("alice", "r").getJsonObject(1);
     assertEquals("small", told.getString("phase"));
-    assertEquals("n", told.getString("token"));
+    assertEquals("n", told.getString("request"));
     assertEquals(100.0, told.getDouble("openedMillis"));
     assertEquals(1, told.getInteger("sentEvents"));
     assertEquals("client", told.getString("ended"));

@@ -101,7 +101,7 @@ final class ScriptedProbe implements AutoCloseable {
             .put("connection", connection)
             .put("run", parameters.get("run"))
             .put("phase", parameters.get("phase"))
-            .put("token", parameters.get("request"))
+            .put("request", parameters.get("request"))
             .put("openedMillis", 0.0)
             .put("ended", "open");
     synchronized (requests) {
@@ -123,7 +123,7 @@ final class ScriptedProbe implements AutoCloseable {
           continue;
         }
         all.add(each.copy());
-        if (ill == Ill.ASKS_TWICE && "headers".equals(each.getString("token"))) {
+        if (ill == Ill.ASKS_TWICE && "headers".equals(each.getString("request"))) {
           all.add(each.copy().put("connection", "the second"));
         }
       }

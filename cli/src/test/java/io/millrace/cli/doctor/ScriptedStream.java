@@ -52,7 +52,7 @@ final class ScriptedStream {
     boolean whole =
         switch (parameters.getOrDefault("phase", "")) {
           case "silence" -> pause(2_000) && event(SMALL_BYTES);
-          case "small" -> evenly(SMALL_EVENTS, 200);
+          case "small" -> evenly(SMALL_EVENTS, 250);
           case "large" -> large();
           case "idle" ->
               event(SMALL_BYTES) && pause(amount("seconds") * 1_000) && event(SMALL_BYTES);

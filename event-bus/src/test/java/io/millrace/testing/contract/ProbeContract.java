@@ -79,7 +79,7 @@ public abstract class ProbeContract extends StreamTest {
       assertEquals("r", event.getString("run"));
       assertEquals(n, event.getInteger("seq"));
       assertEquals(n == 0, event.containsKey("seen"));
-      assertNotBefore(n * 200L, event);
+      assertNotBefore(n * 250L, event);
       assertEquals(events.get(0).getString("connection"), event.getString("connection"));
       assertEquals(events.get(0).getString("replica"), event.getString("replica"));
       assertTrue(n == 0 || event.getInteger("bytes") == 200, event.encode());

@@ -55,7 +55,7 @@ public abstract class ProbeReportContract extends StreamTest {
     assertEquals(run, report.getString("run"));
     assertEquals(1, report.getJsonArray("requests").size());
     assertEquals("bytes", request(report, 0).getString("phase"));
-    assertEquals("first", request(report, 0).getString("token"));
+    assertEquals("first", request(report, 0).getString("request"));
     assertEquals(0.0, request(report, 0).getDouble("openedMillis"));
     assertEquals(1, request(report, 0).getInteger("sentEvents"));
     assertEquals("complete", request(report, 0).getString("ended"));

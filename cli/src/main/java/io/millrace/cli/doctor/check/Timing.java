@@ -132,7 +132,7 @@ public final class Timing implements Check {
   }
 
   /**
-   * The delay that every event has. Only large ones are measured: among small ones, as far apart as
+   * The delay that every event has. Only large ones are measured: where small ones are as close as
    * HAProxy's delay is long, every second rides along with the one before. But so many of the small
    * ones must have it that it is not a buffer which keeps the end of large ones.
    */

@@ -20,7 +20,7 @@ public record ServerReport(String replica, List<Request> requests) {
       double opened = json.getDouble("openedMillis", 0.0);
       return new Request(
           Objects.requireNonNullElse(json.getString("connection"), ""),
-          Objects.requireNonNullElse(json.getString("token"), ""),
+          Objects.requireNonNullElse(json.getString("request"), ""),
           Objects.requireNonNullElse(json.getString("ended"), "open"),
           Objects.requireNonNullElse(json.getDouble("endedMillis"), opened) - opened);
     }
