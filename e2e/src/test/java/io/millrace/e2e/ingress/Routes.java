@@ -42,6 +42,9 @@ final class Routes {
           port: @PORT@
       endpoints:
         - addresses: ["@ADDRESS@"]
+          conditions:
+            ready: true
+            serving: true
       """;
 
   private static final Path LEAST = Repository.path("helm/millrace/ci/default-values.yaml");
