@@ -16,6 +16,7 @@ import io.millrace.lifecycle.AcceptFailures;
 import io.millrace.lifecycle.Drain;
 import io.millrace.lifecycle.Heartbeats;
 import io.millrace.lifecycle.SecondSignal;
+import io.millrace.run.RunIndex;
 import io.millrace.subscribe.StreamGate;
 import io.millrace.tail.TailLog;
 import io.millrace.telemetry.EventBusLog;
@@ -59,6 +60,12 @@ final class EventBus {
   TailLog tail(MillraceConfig config, InstantSource clock) {
     MillraceConfig.Tail limits = config.tail();
     return new TailLog(limits.maxBytes().asLongValue(), limits.maxAge(), clock);
+  }
+
+  @Produces
+  @Singleton
+  RunIndex runs(MillraceConfig config, Meters meters) {
+    return new RunIndex(config.runs(), meters);
   }
 
   @Produces

@@ -25,17 +25,28 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule tail = uses("tail", "event", "sse");
 
+  @ArchTest static final ArchRule run = uses("run", "event");
+
   @ArchTest static final ArchRule connection = uses("connection", "event", "sse");
 
   @ArchTest
   static final ArchRule fanout = uses("fanout", "event", "sse", "tail", "connection", "control");
 
   @ArchTest
-  static final ArchRule kafka = uses("kafka", "event", "sse", "tail", "fanout", "control");
+  static final ArchRule kafka = uses("kafka", "event", "sse", "tail", "fanout", "control", "run");
 
   @ArchTest
   static final ArchRule subscribe =
-      uses("subscribe", "event", "sse", "tail", "fanout", "connection", "admission", "control");
+      uses(
+          "subscribe",
+          "event",
+          "sse",
+          "tail",
+          "fanout",
+          "connection",
+          "admission",
+          "control",
+          "run");
 
   @ArchTest static final ArchRule admissionUsesNobody = uses("admission");
 

@@ -22,4 +22,9 @@ final class ConversationAddressing implements Addressing {
     address.scopes().forEach(scope -> routes.add(Scope.parse(scope)));
     return Set.copyOf(routes);
   }
+
+  @Override
+  public boolean hasRuns() {
+    return true;
+  }
 }

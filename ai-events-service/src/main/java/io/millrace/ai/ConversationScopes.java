@@ -5,6 +5,7 @@ import io.millrace.subscribe.Caller;
 import io.millrace.subscribe.Query;
 import io.millrace.subscribe.Rejection;
 import io.millrace.subscribe.Resolution;
+import io.millrace.subscribe.Resolution.From;
 import io.millrace.subscribe.ScopeResolver;
 import jakarta.inject.Singleton;
 import java.util.HashSet;
@@ -23,17 +24,22 @@ final class ConversationScopes implements ScopeResolver {
   private static final String RUN = "runId";
   private static final String FROM = "from";
   private static final String PROFILE = "profile";
+  private static final String COALESCE = "coalesce";
+
+  /** Longer a text would not seem to be written as one reads it. */
+  private static final int MAX_COALESCE_MILLIS = 1000;
 
   @Override
   public Resolution resolve(Caller caller, Query query) {
     return malformed(query)
         .<Resolution>map(rejection -> rejection)
         .orElseGet(
-            () -> query.all(CONVERSATION).isEmpty() ? everything(caller) : one(caller, query));
+            () ->
+                query.all(CONVERSATION).isEmpty() ? everything(caller, query) : one(caller, query));
   }
 
   private static Optional<Rejection> malformed(Query query) {
-    for (String once : List.of(CONVERSATION, RUN, FROM, PROFILE)) {
+    for (String once : List.of(CONVERSATION, RUN, FROM, PROFILE, COALESCE)) {
       if (query.isRepeated(once)) {
         return Optional.of(Rejection.badRequest(once, once + " must be given once"));
       }
@@ -41,8 +47,16 @@ final class ConversationScopes implements ScopeResolver {
     if (!List.of("native").containsAll(query.all(PROFILE))) {
       return Optional.of(Rejection.badRequest(PROFILE, "profile must be native"));
     }
-    if (!List.of("live").containsAll(query.all(FROM))) {
-      return Optional.of(Rejection.badRequest(FROM, "from must be live"));
+    if (!List.of("run", "live").containsAll(query.all(FROM))) {
+      return Optional.of(Rejection.badRequest(FROM, "from must be run or live"));
+    }
+    if (query.all(CONVERSATION).isEmpty() && query.all(FROM).contains("run")) {
+      return Optional.of(Rejection.badRequest(CONVERSATION, "from=run needs a conversationId"));
+    }
+    if (!query.all(COALESCE).stream().allMatch(ConversationScopes::isCoalesce)) {
+      return Optional.of(
+          Rejection.badRequest(
+              COALESCE, "coalesce must be milliseconds from 0 to " + MAX_COALESCE_MILLIS));
     }
     if (query.all(CONVERSATION).isEmpty() && !query.all(RUN).isEmpty()) {
       return Optional.of(Rejection.badRequest(CONVERSATION, "runId needs a conversationId"));
@@ -50,10 +64,26 @@ final class ConversationScopes implements ScopeResolver {
     return Optional.empty();
   }
 
-  private static Resolution everything(Caller caller) {
+  private static boolean isCoalesce(String value) {
+    return value.matches("[0-9]{1,4}") && Integer.parseInt(value) <= MAX_COALESCE_MILLIS;
+  }
+
+  private static int coalesceMillis(Query query) {
+    return query.all(COALESCE).stream().mapToInt(Integer::parseInt).findFirst().orElse(0);
+  }
+
+  private static From from(Query query) {
+    return switch (query.all(FROM).stream().findFirst().orElse("")) {
+      case "live" -> From.LIVE;
+      case "run" -> From.RUN;
+      default -> From.RUN_IF_KNOWN;
+    };
+  }
+
+  private static Resolution everything(Caller caller, Query query) {
     Set<Route> routes = new HashSet<>(caller.scopes());
     caller.conversations().forEach(id -> routes.add(new Route.Conversation(id)));
-    return new Resolution.Granted(routes);
+    return new Resolution.Granted(routes, From.LIVE, coalesceMillis(query));
   }
 
   private static Resolution one(Caller caller, Query query) {
@@ -74,6 +104,6 @@ final class ConversationScopes implements ScopeResolver {
     } catch (IllegalArgumentException invalid) {
       return Rejection.badRequest(RUN, String.valueOf(invalid.getMessage()));
     }
-    return new Resolution.Granted(Set.of(route));
+    return new Resolution.Granted(Set.of(route), from(query), coalesceMillis(query));
   }
 }

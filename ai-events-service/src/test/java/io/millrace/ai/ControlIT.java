@@ -76,6 +76,25 @@ class ControlIT extends ControlContract {
   }
 
   @Test
+  void aRevokedConversationEndsTheStreamOfARunInIt() {
+    // Given
+    SseClient stream =
+        open(
+            request()
+                .bearer(granted())
+                .query("conversationId", conversation)
+                .query("runId", "r1")
+                .query("coalesce", "1000"));
+
+    // When
+    control().write("conversation:" + conversation, "{\"action\":\"revoke\"}");
+
+    // Then
+    assertTrue(stream.awaitFrame().data().contains("revoked"), stream.body());
+    assertForbidden(ask(granted()));
+  }
+
+  @Test
   void aRevokedConversationCanBeGrantedAnew() {
     // Given
     Instant before = Instant.now().minusSeconds(30);

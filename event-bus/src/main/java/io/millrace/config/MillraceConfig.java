@@ -21,6 +21,9 @@ public interface MillraceConfig {
   /** Reading what lies before the tail. */
   ReplayConfig replay();
 
+  /** Runs of agents. */
+  RunsConfig runs();
+
   /** Every open stream. */
   Connection connection();
 

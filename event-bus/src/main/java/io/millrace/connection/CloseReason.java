@@ -25,6 +25,8 @@ public enum CloseReason {
   REVOKED(true),
   /** The conversation has ended, and the client was given all of it. */
   CONVERSATION_ENDED(true),
+  /** The run that the request named has ended, and the client was given all of it. */
+  RUN_FINISHED(true),
   /** A fence caught an exception on this stream's turn: it ends, the others go on. */
   FAULT(false);
 
@@ -48,7 +50,7 @@ public enum CloseReason {
 
   /** Whether it is told not to come back ({@code stream.end}), else {@code stream.reconnect}. */
   public boolean isFinal() {
-    return this == CONVERSATION_ENDED;
+    return this == CONVERSATION_ENDED || this == RUN_FINISHED;
   }
 
   /** The form on the wire and in metrics. */

@@ -25,6 +25,11 @@ public interface Addressing {
     return Optional.empty();
   }
 
+  /** Whether records of the topic may be of runs of agents, so that it is looked for. */
+  default boolean hasRuns() {
+    return false;
+  }
+
   /**
    * What a record says of whom it is for.
    *

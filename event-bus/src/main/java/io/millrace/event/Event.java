@@ -1,6 +1,7 @@
 package io.millrace.event;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -14,9 +15,16 @@ import java.util.Set;
  * @param type SSE event name; empty: the {@code event:} line is left out
  * @param data UTF-8 bytes of the {@code data:} field, line ends normalised to LF
  * @param multiline whether {@code data} contains an LF, so that the encoder need not look
+ * @param part what it is to the run of an agent
  */
 public record Event(
-    int partition, long offset, Set<Route> routes, String type, byte[] data, boolean multiline) {
+    int partition,
+    long offset,
+    Set<Route> routes,
+    String type,
+    byte[] data,
+    boolean multiline,
+    Part part) {
 
   /** Longest event name in characters. */
   public static final int MAX_TYPE_LENGTH = 256;
@@ -30,10 +38,22 @@ public record Event(
    */
   private static final int OVERHEAD_BYTES = 400;
 
+  /** Id, event name and field names of a frame. */
+  private static final int FRAME_BYTES = 160;
+
+  /** What looking at a delta costs beside copying its text. */
+  private static final int DELTA_BYTES = 32;
+
   private static final byte[] NOTHING = {};
 
   public Event {
     requireType(type);
+  }
+
+  /** One that is of no run. */
+  public Event(
+      int partition, long offset, Set<Route> routes, String type, byte[] data, boolean multiline) {
+    this(partition, offset, routes, type, data, multiline, Part.NONE);
   }
 
   /** The place of a record that reaches nobody: a tombstone or a malformed one. */
@@ -44,6 +64,38 @@ public record Event(
   /** What this event counts against the tail's byte limit. */
   public int sizeInBytes() {
     return OVERHEAD_BYTES + data.length;
+  }
+
+  /**
+   * What it counts against what a subscriber is given in one turn: its frame, give or take. A delta
+   * counts its text, since to one who is behind it goes as a part of a larger one.
+   */
+  public int deliveryBytes() {
+    return part.isDelta()
+        ? part.delta().to() - part.delta().from() + DELTA_BYTES
+        : data.length + FRAME_BYTES;
+  }
+
+  /** The same event, filed under these routes as this part of a run. */
+  public Event placed(Set<Route> runs, Part placed) {
+    return new Event(partition, offset, runs, type, data, multiline, placed);
+  }
+
+  /** The conversation it belongs to, if it belongs to one. */
+  public Optional<Route.Conversation> conversation() {
+    for (Route route : routes) {
+      if (route instanceof Route.Conversation conversation) {
+        return Optional.of(conversation);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The run that ends with it, if one does. */
+  public Optional<Route.Run> ends() {
+    return part.kind() == Part.Kind.END && !part.run().isEmpty()
+        ? conversation().map(c -> new Route.Run(c.id(), part.run()))
+        : Optional.empty();
   }
 
   /** The data as text, for messages and tests. */

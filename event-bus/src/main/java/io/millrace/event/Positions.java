@@ -65,6 +65,13 @@ public final class Positions {
     return new Positions(merged);
   }
 
+  /** The same place, but for this partition. */
+  public Positions with(int partition, long offset) {
+    long[] changed = copy(partition + 1);
+    changed[partition] = offset;
+    return new Positions(changed);
+  }
+
   /** Offsets from here to there, partitions that are already past it left out. */
   public long recordsTo(Positions there) {
     long records = 0;

@@ -36,6 +36,18 @@ final class Endings {
       }
       announce(subscriber, reason, reached);
     }
+    end(subscriber, reason);
+  }
+
+  /** The run it followed has ended, and it was given all before this place. */
+  void finish(Subscriber subscriber, Positions reached) {
+    if (subscriber.state() != State.CLOSED) {
+      announce(subscriber, CloseReason.RUN_FINISHED, reached);
+      end(subscriber, CloseReason.RUN_FINISHED);
+    }
+  }
+
+  private void end(Subscriber subscriber, CloseReason reason) {
     subscriber.become(State.CLOSED);
     shard.forget(subscriber);
     if (reason != CloseReason.CLIENT_GONE) {

@@ -56,7 +56,7 @@ public final class Fanout {
     for (Event event : events) {
       for (Route route : event.routes()) {
         for (Lane lane : interest.of(route)) {
-          lane.wake(seq);
+          lane.wake(seq, !event.part().isDelta());
         }
       }
       seq++;

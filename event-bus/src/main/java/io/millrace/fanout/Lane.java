@@ -4,6 +4,7 @@ import io.millrace.connection.CloseReason;
 import io.millrace.event.Positions;
 import io.millrace.tail.TailLog;
 import java.lang.invoke.VarHandle;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,30 +22,47 @@ final class Lane {
   private static final long IDLE = Long.MAX_VALUE;
 
   private final AtomicLong wakeFrom = new AtomicLong(IDLE);
+
+  /** Where the first event stands for which those it is for must not wait. */
+  private final AtomicLong urgentFrom = new AtomicLong(IDLE);
+
   private final Set<Subscriber> followers = new LinkedHashSet<>();
   private final Shard shard;
   private final TailLog log;
   private final Optional<Replay> replay;
+  private final Duration wait;
   private final RouteIndex index;
   private final LiveDelivery live;
 
   private Lane(
-      Shard shard, TailLog log, Optional<Replay> replay, Interest interest, FrameWriter writer) {
+      Shard shard,
+      TailLog log,
+      Optional<Replay> replay,
+      Duration wait,
+      Interest interest,
+      FrameWriter writer) {
     this.shard = shard;
     this.log = log;
     this.replay = replay;
+    this.wait = wait;
     this.index = new RouteIndex(interest, this);
     this.live = new LiveDelivery(log, this, index, writer, shard.settings().bytesPerTurn());
   }
 
-  /** The tail. */
-  static Lane ofTail(Shard shard, TailLog tail, Interest interest, FrameWriter writer) {
-    return new Lane(shard, tail, Optional.empty(), interest, writer);
+  /**
+   * The tail.
+   *
+   * @param wait how long deltas wait to be merged with those that follow
+   */
+  static Lane ofTail(
+      Shard shard, TailLog tail, Interest interest, FrameWriter writer, Duration wait) {
+    return new Lane(shard, tail, Optional.empty(), wait, interest, writer);
   }
 
   /** A replay; its thread wakes all lanes for each batch, so nobody asks who is interested. */
   static Lane ofReplay(Shard shard, Replay replay, FrameWriter writer) {
-    Lane lane = new Lane(shard, replay.log(), Optional.of(replay), new Interest(), writer);
+    Lane lane =
+        new Lane(shard, replay.log(), Optional.of(replay), Duration.ZERO, new Interest(), writer);
     replay.join(lane);
     return lane;
   }
@@ -55,6 +73,19 @@ final class Lane {
 
   Shard shard() {
     return shard;
+  }
+
+  /** Whether adjacent deltas of one text leave as one event. */
+  boolean isMerging() {
+    return replay.isPresent() || !wait.isZero();
+  }
+
+  boolean isOfTail() {
+    return replay.isEmpty();
+  }
+
+  boolean isEmpty() {
+    return followers.isEmpty();
   }
 
   void add(Subscriber subscriber) {
@@ -75,10 +106,31 @@ final class Lane {
   /**
    * Events from this place on are there to be written. Any thread; costs a task only when none is
    * due.
+   *
+   * @param urgent whether those it is for must not wait for more
    */
-  void wake(long from) {
-    if (wakeFrom.compareAndSet(IDLE, from)) {
-      shard.run(this::deliver);
+  void wake(long from, boolean urgent) {
+    boolean first = wakeFrom.compareAndSet(IDLE, from);
+    if (wait.isZero()) {
+      if (first) {
+        shard.run(this::deliver);
+      }
+      return;
+    }
+    if (first) {
+      shard.runAfter(this::deliver, wait);
+    }
+    if (urgent && urgentFrom.compareAndSet(IDLE, from)) {
+      shard.run(this::hasten);
+    }
+  }
+
+  /** Writes what waits, to those alone for whom something came that is no delta. */
+  private void hasten() {
+    long urgent = urgentFrom.getAndSet(IDLE);
+    long from = wakeFrom.get();
+    if (from != IDLE) {
+      fenced(() -> live.hasten(from, urgent));
     }
   }
 
@@ -97,15 +149,19 @@ final class Lane {
   }
 
   private void deliver(long from) {
+    fenced(() -> live.deliver(from));
+    if (replay.isPresent() && followers.stream().anyMatch(s -> s.state() == State.LIVE)) {
+      progress(live.seen());
+    }
+  }
+
+  private void fenced(Runnable turn) {
     try {
-      live.deliver(from);
+      turn.run();
     } catch (RuntimeException fault) {
       // Who was given what of this turn is unknown: they come back, and their cursors know.
       shard.fenced(fault);
       live().forEach(subscriber -> shard.close(subscriber, CloseReason.FAULT));
-    }
-    if (replay.isPresent() && followers.stream().anyMatch(s -> s.state() == State.LIVE)) {
-      progress(live.seen());
     }
   }
 

@@ -5,7 +5,8 @@ import io.millrace.sse.Frame;
 import io.millrace.tail.TailLog;
 import io.millrace.telemetry.Meters;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * One round of the timer of an event loop: a sign of life on each stream that was silent for long.
@@ -15,17 +16,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pulse implements AutoCloseable {
 
-  private final Lane live;
   private final TailLog tail;
   private final FrameWriter writer;
   private final ShardSettings settings;
   private final Meters meters;
   private final long silentSince;
   private final FrameBuffer heartbeat;
-  private @Nullable FrameBuffer checkpoint;
 
-  Pulse(Lane live, TailLog tail, FrameWriter writer, ShardSettings settings, Meters meters) {
-    this.live = live;
+  /** One for each lane: all of it who are not ahead stand at the same place. */
+  private final Map<Lane, FrameBuffer> checkpoints = new HashMap<>();
+
+  Pulse(TailLog tail, FrameWriter writer, ShardSettings settings, Meters meters) {
     this.tail = tail;
     this.writer = writer;
     this.settings = settings;
@@ -49,36 +50,36 @@ final class Pulse implements AutoCloseable {
 
   /** One without any would miss what is published while it is away. */
   private boolean needsCursor(Subscriber subscriber) {
-    return subscriber.state() == State.LIVE
-        && subscriber.lane() == live
-        && live.knows(subscriber)
+    if (subscriber.state() != State.LIVE) {
+      return false;
+    }
+    Lane lane = subscriber.lane();
+    return lane.isOfTail()
+        && lane.knows(subscriber)
         && (!subscriber.hasCursor()
-            || live.seen() - subscriber.position() >= settings.checkpointAfter());
+            || lane.seen() - subscriber.position() >= settings.checkpointAfter());
   }
 
   private void checkpoint(Subscriber subscriber) {
+    Lane lane = subscriber.lane();
     if (subscriber.isAhead()) {
-      writer.write(subscriber, Frame.checkpoint(tail.id(live.reached(subscriber))));
+      writer.write(subscriber, Frame.checkpoint(tail.id(lane.reached(subscriber))));
     } else {
       writer.write(subscriber, shared(subscriber));
     }
-    subscriber.passTo(live.seen());
+    subscriber.passTo(lane.seen());
     meters.checkpoint();
   }
 
-  /** All who are not ahead stand at the same place. */
   private FrameBuffer shared(Subscriber subscriber) {
-    if (checkpoint == null) {
-      checkpoint = writer.encode(Frame.checkpoint(tail.id(live.reached(subscriber))));
-    }
-    return checkpoint;
+    return checkpoints.computeIfAbsent(
+        subscriber.lane(),
+        lane -> writer.encode(Frame.checkpoint(tail.id(lane.reached(subscriber)))));
   }
 
   @Override
   public void close() {
     heartbeat.release();
-    if (checkpoint != null) {
-      checkpoint.release();
-    }
+    checkpoints.values().forEach(FrameBuffer::release);
   }
 }

@@ -75,7 +75,7 @@ public final class Replay {
 
   /** Tells the riders of what was appended since. Replay thread. */
   public void publish() {
-    lanes.forEach(lane -> lane.wake(0));
+    lanes.forEach(lane -> lane.wake(0, false));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.millrace.fanout;
 
+import io.millrace.connection.CloseReason;
 import io.millrace.event.Positions;
 import io.millrace.sse.Frame;
 import io.millrace.sse.ResetReason;
@@ -22,14 +23,19 @@ final class Resumption {
   private final Map<Replay, Lane> replays = new HashMap<>();
   private final Shard shard;
   private final TailLog tail;
-  private final Lane live;
+  private final TailLanes live;
   private final ReplaySource past;
   private final CatchUp catchUp;
   private final FrameWriter writer;
   private final Meters meters;
 
   Resumption(
-      Shard shard, TailLog tail, Lane live, ReplaySource past, FrameWriter writer, Meters meters) {
+      Shard shard,
+      TailLog tail,
+      TailLanes live,
+      ReplaySource past,
+      FrameWriter writer,
+      Meters meters) {
     this.shard = shard;
     this.tail = tail;
     this.live = live;
@@ -43,6 +49,8 @@ final class Resumption {
   void start(Subscriber subscriber, ResumePoint point) {
     if (point instanceof ResumePoint.After after) {
       resume(subscriber, after.cursor());
+    } else if (point instanceof ResumePoint.Begin begin) {
+      resume(subscriber, begin.from(tail.endPlace().reached()));
     } else if (point instanceof ResumePoint.Reset reset) {
       // Not live before it was told: an event ahead of the reset would carry an id past the loss.
       subscriber.startAt(tail.endPlace());
@@ -56,7 +64,7 @@ final class Resumption {
   /** From the next event of the tail on. */
   private void goLive(Subscriber subscriber) {
     leave(subscriber);
-    live.add(subscriber);
+    live.of(subscriber).add(subscriber);
     subscriber.startAt(tail.endPlace());
     subscriber.become(State.LIVE);
   }
@@ -69,7 +77,7 @@ final class Resumption {
     leave(subscriber);
     OptionalLong seq = tail.resume(from);
     if (seq.isPresent()) {
-      live.add(subscriber);
+      live.of(subscriber).add(subscriber);
       subscriber.startAt(seq.getAsLong(), from);
       catchUp.add(subscriber);
     } else {
@@ -141,7 +149,11 @@ final class Resumption {
     String id = tail.id(subscriber.reached());
     writer.write(subscriber, Frame.reset(id, reason, shard.settings().topic()));
     subscriber.passTo(subscriber.position());
-    stallIfFull(subscriber);
+    if (subscriber.subscription().isOver().getAsBoolean()) {
+      shard.close(subscriber, CloseReason.RUN_FINISHED);
+    } else {
+      stallIfFull(subscriber);
+    }
   }
 
   private static void stallIfFull(Subscriber subscriber) {

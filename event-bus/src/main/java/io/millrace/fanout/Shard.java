@@ -6,6 +6,7 @@ import io.millrace.sse.ResetReason;
 import io.millrace.tail.TailLog;
 import io.millrace.telemetry.EventBusLog;
 import io.millrace.telemetry.Meters;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,7 +28,7 @@ public final class Shard {
   private final ShardSettings settings;
   private final Meters meters;
   private final FrameWriter writer;
-  private final Lane live;
+  private final TailLanes live;
   private final Resumption resumption;
   private final Endings endings;
 
@@ -46,7 +47,7 @@ public final class Shard {
     this.settings = settings;
     this.meters = meters;
     this.writer = new FrameWriter(meters, settings.clock());
-    this.live = Lane.ofTail(this, tail, interest, writer);
+    this.live = new TailLanes(this, tail, interest, writer);
     this.resumption = new Resumption(this, tail, live, past, writer, meters);
     this.endings = new Endings(this, tail, writer, meters);
     this.lastTick = settings.clock().instant();
@@ -63,6 +64,11 @@ public final class Shard {
   /** On this shard's event loop, later. Any thread. */
   void run(Runnable task) {
     loop.execute(task);
+  }
+
+  /** The same, after a while. Any thread. */
+  void runAfter(Runnable task, Duration delay) {
+    settings.timer().after(loop, task, delay);
   }
 
   /** Takes in a subscriber. Nothing is written before this turn of the event loop is over. */
@@ -107,7 +113,7 @@ public final class Shard {
     if (tail.isStarted()) {
       live.advance();
     }
-    try (Pulse pulse = new Pulse(live, tail, writer, settings, meters)) {
+    try (Pulse pulse = new Pulse(tail, writer, settings, meters)) {
       for (Subscriber subscriber : List.copyOf(subscribers)) {
         fence(subscriber, () -> tick(subscriber, now, pulse));
       }
@@ -152,6 +158,11 @@ public final class Shard {
   /** Ends a stream; a second time does nothing. */
   public void close(Subscriber subscriber, CloseReason reason) {
     endings.close(subscriber, reason);
+  }
+
+  /** The run that a subscriber followed has ended, and it was given all before this place. */
+  void finish(Subscriber subscriber, Positions reached) {
+    endings.finish(subscriber, reached);
   }
 
   /** It has ended: nothing is looked up or written for it any more. */

@@ -11,10 +11,23 @@ import java.time.InstantSource;
  * @param checkpointAfter events for others after which a silent stream is told a fresh cursor
  * @param bytesPerTurn most bytes of events read for one subscriber before the next has its turn
  * @param clock the time
+ * @param timer of event loops
  */
 public record ShardSettings(
     String topic,
     Duration heartbeat,
     long checkpointAfter,
     long bytesPerTurn,
-    InstantSource clock) {}
+    InstantSource clock,
+    LoopTimer timer) {
+
+  /** With the timers that the event loops are. */
+  public ShardSettings(
+      String topic,
+      Duration heartbeat,
+      long checkpointAfter,
+      long bytesPerTurn,
+      InstantSource clock) {
+    this(topic, heartbeat, checkpointAfter, bytesPerTurn, clock, LoopTimer.OF_THE_LOOP);
+  }
+}

@@ -1,13 +1,17 @@
 package io.millrace.fanout;
 
 import io.millrace.connection.FrameBuffer;
+import io.millrace.event.Part;
 import io.millrace.event.Positions;
+import io.millrace.sse.CoalescingEncoder;
 import io.millrace.sse.EventEncoder;
 import io.millrace.tail.Read;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -26,23 +30,53 @@ final class SliceFrames implements AutoCloseable {
   private static final int EXPECTED_FRAME_OVERHEAD = 160;
 
   private final Read.Slice slice;
+  private final boolean merging;
   private final ByteBufAllocator allocator;
   private final String[] ids;
   private final Map<Long, FrameBuffer> shared = new HashMap<>();
 
-  SliceFrames(Read.Slice slice, ByteBufAllocator allocator) {
+  /** How many frames each of them holds, where that is not one for each entry. */
+  private final Map<Long, Integer> merged = new HashMap<>();
+
+  private int ownFrames;
+
+  /** Entries that end a run. */
+  private final long ends;
+
+  /**
+   * @param merging whether adjacent deltas of one text leave as one event
+   */
+  SliceFrames(Read.Slice slice, boolean merging, ByteBufAllocator allocator) {
     this.slice = slice;
+    this.merging = merging;
     this.allocator = allocator;
     this.ids = new String[slice.entries().size()];
+    this.ends = ends(slice.entries());
+  }
+
+  private static long ends(List<Read.Entry> entries) {
+    long ends = 0;
+    for (int i = 0; i < entries.size(); i++) {
+      if (entries.get(i).event().part().kind() == Part.Kind.END) {
+        ends |= 1L << i;
+      }
+    }
+    return ends;
   }
 
   List<Read.Entry> entries() {
     return slice.entries();
   }
 
-  /** All entries of the slice. */
-  long all() {
-    return entries().size() == MAX_EVENTS ? -1L : (1L << entries().size()) - 1;
+  /** The entry among the given ones that ends what the subscriber follows. */
+  OptionalInt end(long given, Subscription subscription) {
+    for (long rest = given & ends; rest != 0; rest &= rest - 1) {
+      int i = Long.numberOfTrailingZeros(rest);
+      if (subscription.endsWith(entries().get(i).event())) {
+        return OptionalInt.of(i);
+      }
+    }
+    return OptionalInt.empty();
   }
 
   /** The frames of these entries, with this replica's own ids. */
@@ -54,11 +88,34 @@ final class SliceFrames implements AutoCloseable {
                 allocator,
                 expectedBytes(given),
                 out -> {
-                  for (long rest = given; rest != 0; rest &= rest - 1) {
-                    int i = Long.numberOfTrailingZeros(rest);
-                    EventEncoder.encode(out, id(i), entries().get(i).event());
+                  if (merging) {
+                    encodeMerged(out, given);
+                  } else {
+                    encode(out, given);
                   }
                 }));
+  }
+
+  private void encode(ByteBuf out, long given) {
+    for (long rest = given; rest != 0; rest &= rest - 1) {
+      int i = Long.numberOfTrailingZeros(rest);
+      EventEncoder.encode(out, id(i), entries().get(i).event());
+    }
+  }
+
+  private void encodeMerged(ByteBuf out, long given) {
+    CoalescingEncoder encoder = new CoalescingEncoder(out);
+    for (long rest = given; rest != 0; rest &= rest - 1) {
+      int i = Long.numberOfTrailingZeros(rest);
+      encoder.add(entries().get(i).event(), () -> id(i));
+    }
+    encoder.finish();
+    merged.put(given, encoder.frames());
+  }
+
+  /** Number of frames in which these entries were written. */
+  int sharedFrames(long given) {
+    return merging ? merged.getOrDefault(given, 0) : Long.bitCount(given);
   }
 
   /**
@@ -75,15 +132,27 @@ final class SliceFrames implements AutoCloseable {
   }
 
   /** The frames of these entries with ids of their own. The caller releases it. */
-  FrameBuffer merged(SortedMap<Integer, Positions> taken) {
+  FrameBuffer own(SortedMap<Integer, Positions> taken) {
     int bytes = taken.keySet().stream().mapToInt(this::expectedBytesOf).sum();
-    return FrameBuffer.of(
-        allocator,
-        bytes,
-        out ->
-            taken.forEach(
-                (i, cursor) ->
-                    EventEncoder.encode(out, slice.id(cursor), entries().get(i).event())));
+    return FrameBuffer.of(allocator, bytes, out -> encodeOwn(out, taken));
+  }
+
+  private void encodeOwn(ByteBuf out, SortedMap<Integer, Positions> taken) {
+    if (merging) {
+      CoalescingEncoder encoder = new CoalescingEncoder(out);
+      taken.forEach((i, cursor) -> encoder.add(entries().get(i).event(), () -> slice.id(cursor)));
+      encoder.finish();
+      ownFrames = encoder.frames();
+    } else {
+      ownFrames = taken.size();
+      taken.forEach(
+          (i, cursor) -> EventEncoder.encode(out, slice.id(cursor), entries().get(i).event()));
+    }
+  }
+
+  /** Number of frames in the last one of these. */
+  int ownFrames() {
+    return ownFrames;
   }
 
   private String id(int i) {

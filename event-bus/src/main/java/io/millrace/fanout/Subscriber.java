@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Subscriber {
 
-  private final Set<Route> routes;
+  private final Subscription subscription;
   private final EventStream stream;
   private final Lease lease;
   private final Credential credential;
@@ -61,16 +61,14 @@ public final class Subscriber {
   /** Scratch of a delivery turn: whether something was written and not flushed. */
   private boolean unflushed;
 
-  /**
-   * @param routes what it wants
-   * @param stream where its frames go
-   * @param lease what ends it
-   * @param credential what a revocation would match
-   * @param opened when its first bytes were written
-   */
+  /** Whose first bytes were written at this time, by the right of this credential. */
   public Subscriber(
-      Set<Route> routes, EventStream stream, Lease lease, Credential credential, Instant opened) {
-    this.routes = Set.copyOf(routes);
+      Subscription subscription,
+      EventStream stream,
+      Lease lease,
+      Credential credential,
+      Instant opened) {
+    this.subscription = subscription;
     this.stream = stream;
     this.lease = lease;
     this.credential = credential;
@@ -79,8 +77,12 @@ public final class Subscriber {
     this.lastRoomMillis = lastWriteMillis;
   }
 
+  Subscription subscription() {
+    return subscription;
+  }
+
   Set<Route> routes() {
-    return routes;
+    return subscription.routes();
   }
 
   EventStream stream() {

@@ -83,6 +83,7 @@ final class TopicSession {
 
   private void start(Positions from) {
     leaders.forget();
+    intake.startAnew();
     seek(from);
     tail.start(identity.epoch(), from);
   }
@@ -103,6 +104,7 @@ final class TopicSession {
     leaders.note(records.nextOffsets());
     ingest(intake.events(records));
     passGaps(records.nextOffsets());
+    intake.forgetSilentRuns();
     if (!status.isWarm() && reached().covers(warmAt)) {
       status.update(tail, 0);
       status.warm(tail);

@@ -9,6 +9,7 @@ import io.millrace.kafka.topic.TopicAdmin;
 import io.millrace.kafka.topic.TopicConsumer;
 import io.millrace.kafka.topic.TopicIdentity;
 import io.millrace.kafka.topic.TopicWatch;
+import io.millrace.run.RunIndex;
 import io.millrace.tail.TailLog;
 import io.millrace.telemetry.EventBusLog;
 import io.millrace.telemetry.Meters;
@@ -67,15 +68,16 @@ public final class TopicTail implements AutoCloseable {
       TailLog tail,
       Fanout fanout,
       RecordDecoder decoder,
+      RunIndex runs,
       Meters meters,
       InstantSource clock) {
     this.topic = config.topic().name();
-    this.warmStart = config.tail().warmStart();
+    this.warmStart = decoder.warmStart(config);
     this.kafka = kafka;
     this.admin = admin;
     this.tail = tail;
     this.fanout = fanout;
-    this.intake = new RecordIntake(topic, decoder, meters, clock);
+    this.intake = new RecordIntake(topic, decoder, runs, meters, clock);
     this.meters = meters;
     this.clock = clock;
     this.status = new TailStatus(topic, clock.instant());

@@ -1,8 +1,10 @@
 package io.millrace.sse;
 
 import io.millrace.event.Event;
+import io.millrace.event.Part.Delta;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Writes an event as one SSE frame: {@code id}, {@code event}, {@code data}, an empty line. Shards
@@ -28,6 +30,22 @@ public final class EventEncoder {
       out.writeBytes(DATA).writeBytes(event.data());
     }
     out.writeBytes(END);
+  }
+
+  /**
+   * Appends one frame for deltas that {@linkplain CoalescingEncoder#areMergeable differ} in their
+   * text alone: the first of them, with the text of all.
+   */
+  static void encodeMerged(ByteBuf out, String id, List<Event> deltas) {
+    Event first = deltas.get(0);
+    Delta text = first.part().delta();
+    begin(out, id, first.type());
+    out.writeBytes(DATA).writeBytes(first.data(), 0, text.from());
+    for (Event delta : deltas) {
+      Delta piece = delta.part().delta();
+      out.writeBytes(delta.data(), piece.from(), piece.to() - piece.from());
+    }
+    out.writeBytes(first.data(), text.to(), first.data().length - text.to()).writeBytes(END);
   }
 
   /** Appends a frame of the server's own. */

@@ -59,6 +59,10 @@ public sealed interface Rejection extends Resolution {
     return new Over("conversation-ended");
   }
 
+  static Rejection runFinished() {
+    return new Over("run-finished");
+  }
+
   private static Rejection unauthorized(String detail, String challenge) {
     Problem problem = new Problem(401, "Unauthorized", detail, Optional.empty());
     return new Refused("unauthorized", problem, Optional.of(challenge));

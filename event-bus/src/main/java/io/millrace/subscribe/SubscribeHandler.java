@@ -8,14 +8,11 @@ import io.millrace.connection.ClientGone;
 import io.millrace.connection.CloseReason;
 import io.millrace.connection.EventStream;
 import io.millrace.connection.Lease;
-import io.millrace.event.Cursor;
-import io.millrace.event.Route;
 import io.millrace.fanout.Fanout;
 import io.millrace.fanout.ResumePoint;
 import io.millrace.fanout.Shard;
 import io.millrace.fanout.Subscriber;
-import io.millrace.sse.LastEventId;
-import io.millrace.sse.ResetReason;
+import io.millrace.fanout.Subscription;
 import io.millrace.tail.TailLog;
 import io.millrace.telemetry.EventBusLog;
 import io.millrace.telemetry.Meters;
@@ -30,9 +27,7 @@ import io.vertx.ext.web.handler.HttpException;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -46,6 +41,7 @@ public final class SubscribeHandler implements Handler<RoutingContext> {
   private final Authentication authentication;
   private final ScopeResolver resolver;
   private final StreamGate gate;
+  private final ResumePoints points;
   private final TailLog tail;
   private final Fanout fanout;
   private final LogEndCheck logEnd;
@@ -61,6 +57,7 @@ public final class SubscribeHandler implements Handler<RoutingContext> {
       Authentication authentication,
       ScopeResolver resolver,
       StreamGate gate,
+      ResumePoints points,
       TailLog tail,
       Fanout fanout,
       RevocationCheck revoked,
@@ -71,6 +68,7 @@ public final class SubscribeHandler implements Handler<RoutingContext> {
     this.authentication = authentication;
     this.resolver = resolver;
     this.gate = gate;
+    this.points = points;
     this.tail = tail;
     this.fanout = fanout;
     this.logEnd = new LogEndCheck(gate);
@@ -124,7 +122,7 @@ public final class SubscribeHandler implements Handler<RoutingContext> {
       if (resolution instanceof Rejection rejection) {
         reject(context, rejection);
       } else {
-        answer(context, place, ((Resolution.Granted) resolution).routes(), caller.orElseThrow());
+        answer(context, place, (Resolution.Granted) resolution, caller.orElseThrow());
       }
     } catch (RuntimeException fault) {
       EventBusLog.LOG.fenced("subscribe", fault);
@@ -134,18 +132,26 @@ public final class SubscribeHandler implements Handler<RoutingContext> {
   }
 
   private void answer(
-      RoutingContext context, Place place, Set<? extends Route> routes, Caller caller) {
-    ResumePoint point = resumePoint(context);
-    if (revoked.isOver(routes, point)) {
-      reject(context, Rejection.conversationEnded());
+      RoutingContext context, Place place, Resolution.Granted granted, Caller caller) {
+    ResumePoint point = points.of(context, granted);
+    Optional<Rejection> over = over(granted, point);
+    if (over.isPresent()) {
+      reject(context, over.get());
       return;
     }
     Optional<Limit> limit = place.claim(caller.subject());
     if (limit.isPresent()) {
       reject(context, Rejection.limited(limit.get()));
     } else {
-      open(context, place, routes, caller, point);
+      open(context, place, points.subscription(granted), caller, point);
     }
+  }
+
+  private Optional<Rejection> over(Resolution.Granted granted, ResumePoint point) {
+    if (revoked.isOver(granted.routes(), point)) {
+      return Optional.of(Rejection.conversationEnded());
+    }
+    return points.isOver(granted, point) ? Optional.of(Rejection.runFinished()) : Optional.empty();
   }
 
   private Resolution resolve(RoutingContext context, Optional<Caller> caller) {
@@ -185,15 +191,14 @@ public final class SubscribeHandler implements Handler<RoutingContext> {
   private void open(
       RoutingContext context,
       Place place,
-      Set<? extends Route> routes,
+      Subscription subscription,
       Caller caller,
       ResumePoint point) {
     EventStream stream = EventStream.of(context);
     double random = ThreadLocalRandom.current().nextDouble();
     Instant now = clock.instant();
     Lease lease = Lease.of(now, terms, caller.expiresAt(), random);
-    Subscriber subscriber =
-        new Subscriber(Set.copyOf(routes), stream, lease, caller.credential(), now);
+    Subscriber subscriber = new Subscriber(subscription, stream, lease, caller.credential(), now);
     EventLoop loop = ContextInternal.current().nettyEventLoop();
     Shard shard = fanout.shard(loop);
     context.addEndHandler(end -> shard.detach(subscriber));
@@ -224,23 +229,5 @@ public final class SubscribeHandler implements Handler<RoutingContext> {
     context.data().clear();
     context.request().headers().clear();
     context.response().headers().clear();
-  }
-
-  private ResumePoint resumePoint(RoutingContext context) {
-    List<String> aliases =
-        LastEventId.QUERY_ALIASES.stream()
-            .flatMap(name -> context.queryParam(name).stream())
-            .toList();
-    String header = context.request().getHeader(LastEventId.HEADER);
-    return LastEventId.of(Optional.ofNullable(header), aliases)
-        .map(this::resumePoint)
-        .orElse(ResumePoint.Live.INSTANCE);
-  }
-
-  private ResumePoint resumePoint(String lastEventId) {
-    return Cursor.parse(lastEventId)
-        .filter(cursor -> cursor.epoch().equals(tail.epoch()))
-        .<ResumePoint>map(cursor -> new ResumePoint.After(cursor.positions()))
-        .orElse(new ResumePoint.Reset(ResetReason.UNKNOWN));
   }
 }

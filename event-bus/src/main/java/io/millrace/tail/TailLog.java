@@ -219,7 +219,7 @@ public final class TailLog {
       long end = segment.end();
       for (Read.Entry entry : segment.entries(routes, at, end)) {
         entries.add(entry);
-        left -= entry.event().sizeInBytes();
+        left -= entry.event().deliveryBytes();
         if (entries.size() == maxEvents || left <= 0) {
           return slice(now, segment, entries, entry.seq() + 1);
         }

@@ -18,6 +18,7 @@ public final class Meters {
   private final Counter malformed;
   private final Counter streamsOpened;
   private final Counter deliveries;
+  private final Counter deliveredFrames;
   private final Counter deliveredBytes;
   private final Counter heartbeats;
   private final Counter tokensVerified;
@@ -37,6 +38,8 @@ public final class Meters {
     malformed = counter("millrace.events.malformed", "Records that could not be read, skipped");
     streamsOpened = counter("millrace.streams.opened", "Streams opened");
     deliveries = counter("millrace.deliveries", "Events written to subscribers");
+    deliveredFrames =
+        counter("millrace.delivered.frames", "Frames that carried events, one or several merged");
     deliveredBytes = counter("millrace.delivered.bytes", "Bytes of frames written to subscribers");
     replayedRecords =
         counter("millrace.replay.records", "Records read again for those behind the tail");
@@ -71,8 +74,9 @@ public final class Meters {
     registry.counter("millrace.streams.closed", REASON, reason).increment();
   }
 
-  public void delivered(int events, long bytes) {
+  public void delivered(int events, int frames, long bytes) {
     deliveries.increment(events);
+    deliveredFrames.increment(frames);
     deliveredBytes.increment(bytes);
   }
 
@@ -134,6 +138,16 @@ public final class Meters {
   /** A response of the probe is over. */
   public void probeEnded(String reason) {
     registry.counter("millrace.probes.ended", REASON, reason).increment();
+  }
+
+  /** A piece of a text has not the fields of one: it is passed on as it is. */
+  public void malformedDelta() {
+    registry.counter("millrace.runs.deltas.malformed").increment();
+  }
+
+  /** Runs were forgotten: their conversation was silent for long, or there were too many. */
+  public void runsForgotten(int runs, String reason) {
+    registry.counter("millrace.runs.forgotten", REASON, reason).increment(runs);
   }
 
   /** A stream was told that continuity could not be proven. */

@@ -14,6 +14,7 @@ import io.millrace.telemetry.Meters;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +41,23 @@ final class TestReplica {
   final Fanout fanout;
   final Shard shard;
   Instant now = Instant.EPOCH;
+  private final List<Timer> timers = new ArrayList<>();
+
+  private record Timer(Instant due, Runnable task) {}
+
+  /** Lets time pass on the event loop. */
+  void elapse(Duration time) {
+    now = now.plus(time);
+    List<Timer> due = timers.stream().filter(timer -> !timer.due().isAfter(now)).toList();
+    timers.removeAll(due);
+    due.forEach(timer -> loop.execute(timer.task()));
+    loop.run();
+  }
+
+  /** Timers that have not gone off. */
+  int timers() {
+    return timers.size();
+  }
 
   /** Whose past is out of reach. */
   TestReplica(int partitions, long tailBytes) {
@@ -55,7 +73,13 @@ final class TestReplica {
     tail = new TailLog(tailBytes, Duration.ofMinutes(15), () -> now);
     tail.start(EPOCH, Positions.of(new long[partitions]));
     ShardSettings settings =
-        new ShardSettings("t", HEARTBEAT, CHECKPOINT_AFTER, bytesPerTurn, () -> now);
+        new ShardSettings(
+            "t",
+            HEARTBEAT,
+            CHECKPOINT_AFTER,
+            bytesPerTurn,
+            () -> now,
+            (executor, task, delay) -> timers.add(new Timer(now.plus(delay), task)));
     fanout = new Fanout(tail, past, settings, meters);
     shard = fanout.shard(loop);
   }
@@ -86,8 +110,19 @@ final class TestReplica {
   }
 
   Subscriber subscribe(RecordedStream stream, ResumePoint point, Lease lease, Route... routes) {
-    Subscriber subscriber = new Subscriber(Set.of(routes), stream, lease, CREDENTIAL, now);
+    Subscriber subscriber =
+        new Subscriber(Subscription.of(Set.of(routes)), stream, lease, CREDENTIAL, now);
     shard.attach(subscriber, point);
+    return subscriber;
+  }
+
+  /** One who lets deltas wait. */
+  Subscriber subscribe(RecordedStream stream, int coalesceMillis, Route... routes) {
+    Lease lease = new Lease(now.plus(Duration.ofDays(1)), CloseReason.MAX_AGE);
+    Subscription asked = new Subscription(Set.of(routes), coalesceMillis, Subscription.NEVER);
+    Subscriber subscriber = new Subscriber(asked, stream, lease, CREDENTIAL, now);
+    shard.attach(subscriber, ResumePoint.Live.INSTANCE);
+    loop.run();
     return subscriber;
   }
 

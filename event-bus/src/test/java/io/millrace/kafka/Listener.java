@@ -10,6 +10,7 @@ import io.millrace.fanout.Fanout;
 import io.millrace.fanout.ResumePoint;
 import io.millrace.fanout.Shard;
 import io.millrace.fanout.Subscriber;
+import io.millrace.fanout.Subscription;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +38,7 @@ final class Listener implements EventStream, AutoCloseable {
     Lease lease = new Lease(now.plus(Duration.ofDays(1)), CloseReason.MAX_AGE);
     Subscriber subscriber =
         new Subscriber(
-            Set.of(Scope.Everyone.INSTANCE),
+            Subscription.of(Set.of(Scope.Everyone.INSTANCE)),
             this,
             lease,
             Credential.of("anyone", Optional.empty(), Optional.empty()),

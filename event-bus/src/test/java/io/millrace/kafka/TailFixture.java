@@ -15,6 +15,7 @@ import io.millrace.fanout.ShardSettings;
 import io.millrace.kafka.record.RecordDecoder;
 import io.millrace.kafka.replay.ReplayReader;
 import io.millrace.kafka.topic.TopicAdmin;
+import io.millrace.run.RunIndex;
 import io.millrace.tail.Read;
 import io.millrace.tail.TailLog;
 import io.millrace.telemetry.Meters;
@@ -68,9 +69,10 @@ final class TailFixture implements AutoCloseable {
     Addressing byKey = address -> Set.of(Scope.parse(address.key()));
     admin = new TopicAdmin(config, kafka);
     RecordDecoder decoder = new RecordDecoder(byKey, config);
-    past = new ReplayReader(config, kafka, admin, tail, decoder, meters, clock);
+    RunIndex runs = new RunIndex(config.runs(), meters);
+    past = new ReplayReader(config, kafka, admin, tail, decoder, runs, meters, clock);
     fanout = new Fanout(tail, past, settings, meters);
-    topicTail = new TopicTail(config, kafka, admin, tail, fanout, decoder, meters, clock);
+    topicTail = new TopicTail(config, kafka, admin, tail, fanout, decoder, runs, meters, clock);
     topicTail.start();
     past.start();
   }

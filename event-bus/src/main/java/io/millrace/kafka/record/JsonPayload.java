@@ -3,33 +3,48 @@ package io.millrace.kafka.record;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.millrace.event.Part.Delta;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON value checked without building it: one pass of a streaming parser. Bytes that are already
  * one line stay as the producer wrote them.
  *
- * @param bytes the value on one line
- * @param runId its top-level {@code runId}, if it has one that is text
+ * @param text the value on one line
+ * @param bytes the same in UTF-8
+ * @param fields what was seen of its top-level fields
  */
-record JsonPayload(byte[] bytes, Optional<String> runId) {
+record JsonPayload(String text, byte[] bytes, PayloadFields fields) {
 
   private static final JsonFactory JSON = new JsonFactory();
 
   /**
+   * @param runs whether to look for what says of a run
    * @throws MalformedRecordException when it is not exactly one JSON value
    */
-  static JsonPayload of(byte[] value) {
-    try (JsonParser parser = parser(new String(value, StandardCharsets.UTF_8))) {
-      Optional<String> runId = scan(parser);
-      return new JsonPayload(isOneLine(value) ? value : compact(value), runId);
+  static JsonPayload of(byte[] value, boolean runs) {
+    String text = new String(value, StandardCharsets.UTF_8);
+    PayloadFields fields = new PayloadFields(runs);
+    try (JsonParser parser = parser(text)) {
+      scan(parser, fields);
     } catch (IOException notJson) {
       throw new MalformedRecordException("value is not JSON");
     }
+    // Looked at again: its fields stand elsewhere then.
+    return isOneLine(value) ? new JsonPayload(text, value, fields) : of(compact(value), runs);
+  }
+
+  /** Where the text of its delta stands, if it has one. */
+  Optional<Delta> delta() {
+    return fields.delta(text, bytes.length);
+  }
+
+  /** Its top-level {@code runId}, if it has one that is text. */
+  Optional<String> runId() {
+    return fields.text(PayloadFields.RUN_ID);
   }
 
   /** Reads text, not bytes: the parser's own guess would take UTF-16 or a BOM. */
@@ -37,31 +52,18 @@ record JsonPayload(byte[] bytes, Optional<String> runId) {
     return JSON.createParser(value);
   }
 
-  private static Optional<String> scan(JsonParser parser) throws IOException {
+  private static void scan(JsonParser parser, PayloadFields fields) throws IOException {
     require(parser.nextToken() != null, "value is empty");
-    String runId = null;
     if (parser.hasToken(JsonToken.START_OBJECT)) {
-      runId = scanFields(parser);
+      for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+        parser.nextToken();
+        fields.take(name, parser);
+      }
     } else {
       parser.skipChildren();
       parser.finishToken();
     }
     require(parser.nextToken() == null, "value goes on after its JSON");
-    return Optional.ofNullable(runId);
-  }
-
-  private static @Nullable String scanFields(JsonParser parser) throws IOException {
-    String runId = null;
-    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-      parser.nextToken();
-      if (name.equals("runId") && parser.hasToken(JsonToken.VALUE_STRING)) {
-        runId = parser.getText();
-      } else {
-        parser.skipChildren();
-        parser.finishToken();
-      }
-    }
-    return runId;
   }
 
   /** In valid JSON a raw CR or LF stands between tokens only. */

@@ -5,9 +5,11 @@ import io.millrace.config.MillraceConfig.Payload;
 import io.millrace.event.Addressing;
 import io.millrace.event.Addressing.Address;
 import io.millrace.event.Event;
+import io.millrace.event.Part;
 import io.millrace.event.Route;
 import io.millrace.event.Scope;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,13 +37,24 @@ public final class RecordDecoder {
   private static final String DEFAULT_TYPE = "message";
 
   private final Addressing addressing;
+  private final boolean runs;
+  private final RunVocabulary vocabulary;
   private final Payload payload;
   private final long maxEventSize;
 
   public RecordDecoder(Addressing addressing, MillraceConfig config) {
     this.addressing = addressing;
+    this.runs = addressing.hasRuns();
+    this.vocabulary = new RunVocabulary(config.runs());
     this.payload = config.topic().payload();
     this.maxEventSize = config.topic().maxEventSize().asLongValue();
+  }
+
+  /** How far back a tail of such records starts: runs are to be known from their beginning. */
+  public Duration warmStart(MillraceConfig config) {
+    Duration tail = config.tail().warmStart();
+    Duration lookBack = config.runs().lookBack();
+    return runs && lookBack.compareTo(tail) > 0 ? lookBack : tail;
   }
 
   /**
@@ -102,13 +115,16 @@ public final class RecordDecoder {
       type = event.type();
       data = event.data();
     }
-    Optional<String> runId = text(headers, RUN_ID);
+    Optional<String> header = text(headers, RUN_ID);
+    Optional<String> runId = header;
+    Part part = runs ? vocabulary.named(header, type) : Part.NONE;
     if (payload == Payload.JSON) {
-      JsonPayload json = JsonPayload.of(data);
+      JsonPayload json = JsonPayload.of(data, runs);
       data = json.bytes();
       // A payload's words are its own: one that can't be a run leaves the event in its
       // conversation.
-      runId = runId.or(() -> json.runId().filter(Scope::isName));
+      runId = header.or(() -> json.runId().filter(Scope::isName));
+      part = runs ? vocabulary.part(json, header, type) : Part.NONE;
     } else {
       data = Utf8Text.lines(data);
     }
@@ -117,8 +133,10 @@ public final class RecordDecoder {
     String name = type.equals(DEFAULT_TYPE) ? "" : type;
     boolean multiline = payload == Payload.TEXT && Utf8Text.hasLines(data);
     byte[] text = data;
+    Part place = part;
     return in(
-        TYPE, () -> new Event(record.partition(), record.offset(), routes, name, text, multiline));
+        TYPE,
+        () -> new Event(record.partition(), record.offset(), routes, name, text, multiline, place));
   }
 
   /** Says which part an event's own checks found wrong. */

@@ -1,6 +1,8 @@
 package io.millrace.kafka.record;
 
 import io.millrace.event.Event;
+import io.millrace.event.Part;
+import io.millrace.run.RunIndex;
 import io.millrace.telemetry.EventBusLog;
 import io.millrace.telemetry.Meters;
 import java.time.Duration;
@@ -24,12 +26,15 @@ public final class RecordIntake {
   private final Map<Integer, Instant> lastLogged = new HashMap<>();
   private final String topic;
   private final RecordDecoder decoder;
+  private final RunIndex runs;
   private final Meters meters;
   private final InstantSource clock;
 
-  public RecordIntake(String topic, RecordDecoder decoder, Meters meters, InstantSource clock) {
+  public RecordIntake(
+      String topic, RecordDecoder decoder, RunIndex runs, Meters meters, InstantSource clock) {
     this.topic = topic;
     this.decoder = decoder;
+    this.runs = runs;
     this.meters = meters;
     this.clock = clock;
   }
@@ -49,7 +54,7 @@ public final class RecordIntake {
       return Event.invisible(record.partition(), record.offset());
     }
     try {
-      return decoder.decode(record);
+      return placed(decoder.decode(record), record.timestamp());
     } catch (MalformedRecordException malformed) {
       return malformed(record, String.valueOf(malformed.getMessage()));
     } catch (RuntimeException | StackOverflowError fault) {
@@ -57,6 +62,23 @@ public final class RecordIntake {
       meters.fenced("decode");
       return malformed(record, "the decoder failed");
     }
+  }
+
+  private Event placed(Event event, long timestamp) {
+    if (event.part().kind() == Part.Kind.MALFORMED_DELTA) {
+      meters.malformedDelta();
+    }
+    return runs.place(event, timestamp, clock.millis());
+  }
+
+  /** The log is read anew, or another one. */
+  public void startAnew() {
+    runs.clear();
+  }
+
+  /** To be called regularly, records or not. */
+  public void forgetSilentRuns() {
+    runs.forgetSilent(clock.millis());
   }
 
   private Event malformed(ConsumerRecord<?, ?> record, String reason) {

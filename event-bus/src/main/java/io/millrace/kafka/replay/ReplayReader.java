@@ -8,6 +8,7 @@ import io.millrace.kafka.record.RecordDecoder;
 import io.millrace.kafka.topic.TopicAdmin;
 import io.millrace.kafka.topic.TopicConsumer;
 import io.millrace.kafka.topic.TopicIdentity;
+import io.millrace.run.RunIndex;
 import io.millrace.sse.ResetReason;
 import io.millrace.tail.TailLog;
 import io.millrace.telemetry.EventBusLog;
@@ -54,7 +55,7 @@ public final class ReplayReader implements ReplaySource, AutoCloseable {
   private final Map<String, Object> kafka;
   private final TopicAdmin admin;
   private final TailLog tail;
-  private final RecordDecoder decoder;
+  private final ReplayScan.Source source;
   private final Meters meters;
   private final InstantSource clock;
   private final List<Thread> threads;
@@ -71,13 +72,14 @@ public final class ReplayReader implements ReplaySource, AutoCloseable {
       TopicAdmin admin,
       TailLog tail,
       RecordDecoder decoder,
+      RunIndex runs,
       Meters meters,
       InstantSource clock) {
     this.config = config;
     this.kafka = tuned(kafka);
     this.admin = admin;
     this.tail = tail;
-    this.decoder = decoder;
+    this.source = new ReplayScan.Source(tail, decoder, runs, waiting);
     this.meters = meters;
     this.clock = clock;
     this.threads =
@@ -172,8 +174,7 @@ public final class ReplayReader implements ReplaySource, AutoCloseable {
     if (served.isEmpty()) {
       return true;
     }
-    ReplayScan scan =
-        new ReplayScan(consumer, new ReplayScan.Source(tail, decoder, waiting), config, clock);
+    ReplayScan scan = new ReplayScan(consumer, source, config, clock);
     ReplayScan.Outcome outcome = scan.run(served, ends, () -> goesOn(reader));
     meters.replayed(outcome.text(), scan.records());
     EventBusLog.LOG.replayed(scan.records(), config.topic().name(), outcome.text());

@@ -10,6 +10,9 @@ import io.millrace.fanout.Rider;
 import io.millrace.kafka.record.MalformedRecordException;
 import io.millrace.kafka.record.RecordDecoder;
 import io.millrace.kafka.topic.TopicConsumer;
+import io.millrace.run.PastRuns;
+import io.millrace.run.RunIndex;
+import io.millrace.sse.ResetReason;
 import io.millrace.tail.TailLog;
 import io.millrace.telemetry.EventBusLog;
 import java.time.Duration;
@@ -57,9 +60,10 @@ final class ReplayScan {
    *
    * @param tail to be reached
    * @param decoder makes events of records
+   * @param index knows of which runs they are
    * @param waiting those in line
    */
-  record Source(TailLog tail, RecordDecoder decoder, WaitingRiders waiting) {}
+  record Source(TailLog tail, RecordDecoder decoder, RunIndex index, WaitingRiders waiting) {}
 
   private static final Duration POLL = Duration.ofMillis(100);
 
@@ -81,6 +85,7 @@ final class ReplayScan {
   private final InstantSource clock;
   private final TailLog log;
   private final Replay replay;
+  private final PastRuns runs;
   private final Set<Route> wanted = new HashSet<>();
 
   /** Everything before these offsets was looked at. */
@@ -96,6 +101,7 @@ final class ReplayScan {
     this.clock = clock;
     this.log = new TailLog(limits.windowBytes().asLongValue(), NO_AGE_LIMIT, clock);
     this.replay = new Replay(log);
+    this.runs = new PastRuns(source.index());
   }
 
   /** Records looked at. */
@@ -129,7 +135,13 @@ final class ReplayScan {
   }
 
   private void board(Rider rider) {
+    if (!runs.knows(rider.routes())) {
+      // Which events are of a forgotten run can't be told, so none may pass for all of them.
+      rider.reset(ResetReason.EXPIRED);
+      return;
+    }
     wanted.addAll(rider.routes());
+    runs.want(rider.routes());
     rider.board(replay);
   }
 
@@ -218,7 +230,7 @@ final class ReplayScan {
       return Optional.empty();
     }
     try {
-      return Optional.of(source.decoder().decode(record));
+      return Optional.of(runs.place(source.decoder().decode(record)));
     } catch (MalformedRecordException known) {
       return Optional.empty();
     } catch (RuntimeException | StackOverflowError fault) {

@@ -18,7 +18,7 @@ class JsonPayloadTest {
   void leavesOneLineAsTheProducerWroteIt(String json) {
     byte[] value = utf8(json);
 
-    assertSame(value, JsonPayload.of(value).bytes());
+    assertSame(value, JsonPayload.of(value, false).bytes());
   }
 
   @Test
@@ -27,16 +27,16 @@ class JsonPayloadTest {
 
     assertEquals(
         "{\"a\":1.000000000000000000010,\"b\":[1e400,\"x\\ny é\"]}",
-        text(JsonPayload.of(utf8(json)).bytes()));
+        text(JsonPayload.of(utf8(json), false).bytes()));
   }
 
   @Test
   void findsTheRunAtTheTopLevelOnly() {
     assertEquals(
         Optional.of("r1"),
-        JsonPayload.of(utf8("{\"x\":{\"runId\":\"no\"},\"runId\":\"r1\"}")).runId());
-    assertEquals(Optional.empty(), JsonPayload.of(utf8("{\"runId\":1}")).runId());
-    assertEquals(Optional.empty(), JsonPayload.of(utf8("[{\"runId\":\"no\"}]")).runId());
+        JsonPayload.of(utf8("{\"x\":{\"runId\":\"no\"},\"runId\":\"r1\"}"), false).runId());
+    assertEquals(Optional.empty(), JsonPayload.of(utf8("{\"runId\":1}"), false).runId());
+    assertEquals(Optional.empty(), JsonPayload.of(utf8("[{\"runId\":\"no\"}]"), false).runId());
   }
 
   @ParameterizedTest
@@ -57,21 +57,21 @@ class JsonPayloadTest {
         "[1,]"
       })
   void refusesWhatIsNotOneJsonValue(String text) {
-    assertThrows(MalformedRecordException.class, () -> JsonPayload.of(utf8(text)));
+    assertThrows(MalformedRecordException.class, () -> JsonPayload.of(utf8(text), false));
   }
 
   @Test
   void refusesAnotherEncoding() {
     byte[] utf16 = "{\"a\":1}".getBytes(StandardCharsets.UTF_16BE);
 
-    assertThrows(MalformedRecordException.class, () -> JsonPayload.of(utf16));
+    assertThrows(MalformedRecordException.class, () -> JsonPayload.of(utf16, false));
   }
 
   @Test
   void refusesWhatIsNestedBeyondReason() {
     byte[] deep = utf8("[".repeat(30_000) + "]".repeat(30_000));
 
-    assertThrows(MalformedRecordException.class, () -> JsonPayload.of(deep));
+    assertThrows(MalformedRecordException.class, () -> JsonPayload.of(deep, false));
   }
 
   @Test

@@ -8,9 +8,11 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.config.MillraceConfig;
+import io.millrace.event.Addressing;
 import io.millrace.event.Event;
 import io.millrace.event.Route;
 import io.millrace.event.Scope;
+import io.millrace.run.RunIndex;
 import io.millrace.sse.EventEncoder;
 import io.millrace.telemetry.Meters;
 import io.millrace.testing.Allocation;
@@ -53,23 +55,38 @@ class RecordFuzzTest {
   /** What one record came to. */
   private record Outcome(Event event, double malformed, double fences, List<String> log) {}
 
+  /** As both services address, one after the other. */
+  private static final Addressing ADDRESSING =
+      new Addressing() {
+        @Override
+        public Set<Route> routes(Address address) {
+          return RecordFuzzTest.routes(address);
+        }
+
+        @Override
+        public boolean hasRuns() {
+          return true;
+        }
+      };
+
+  private static MillraceConfig config(String payload) {
+    return new SmallRyeConfigBuilder()
+        .withMapping(MillraceConfig.class)
+        .addDiscoveredConverters()
+        .withDefaultValue("millrace.topic.name", "t")
+        .withDefaultValue("millrace.topic.payload", payload)
+        .build()
+        .getConfigMapping(MillraceConfig.class);
+  }
+
   private static RecordDecoder decoder(String payload) {
-    MillraceConfig config =
-        new SmallRyeConfigBuilder()
-            .withMapping(MillraceConfig.class)
-            .addDiscoveredConverters()
-            .withDefaultValue("millrace.topic.name", "t")
-            .withDefaultValue("millrace.topic.payload", payload)
-            .build()
-            .getConfigMapping(MillraceConfig.class);
-    return new RecordDecoder(RecordFuzzTest::routes, config);
+    return new RecordDecoder(ADDRESSING, config(payload));
   }
 
   private static final RecordDecoder JSON_TOPIC = decoder("json");
   private static final RecordDecoder TEXT_TOPIC = decoder("text");
 
-  /** As both services address, one after the other. */
-  private static Set<Route> routes(io.millrace.event.Addressing.Address address) {
+  private static Set<Route> routes(Addressing.Address address) {
     List<String> scopes = address.scopes().isEmpty() ? List.of(address.key()) : address.scopes();
     Set<Route> routes = scopes.stream().map(Scope::parse).collect(Collectors.toSet());
     routes.add(new Route.Conversation(address.key()));
@@ -77,10 +94,15 @@ class RecordFuzzTest {
     return routes;
   }
 
+  private static RecordIntake intake(RecordDecoder decoder, Meters meters) {
+    RunIndex runs = new RunIndex(config("json").runs(), meters);
+    return new RecordIntake("t", decoder, runs, meters, () -> Instant.EPOCH);
+  }
+
   private static Outcome take(RecordDecoder decoder, ConsumerRecord<byte[], byte[]> record) {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     // A new one each time: it logs once per minute.
-    RecordIntake intake = new RecordIntake("t", decoder, new Meters(registry), () -> Instant.EPOCH);
+    RecordIntake intake = intake(decoder, new Meters(registry));
     try (LogCapture log = new LogCapture()) {
       Event event = intake.events(List.of(record)).get(0);
       double fences =
@@ -125,7 +147,7 @@ class RecordFuzzTest {
   void allocatesInProportionToTheRecord(@ForAll("records") ConsumerRecord<byte[], byte[]> record) {
     // Given
     Meters meters = new Meters(new SimpleMeterRegistry());
-    RecordIntake intake = new RecordIntake("t", JSON_TOPIC, meters, () -> Instant.EPOCH);
+    RecordIntake intake = intake(JSON_TOPIC, meters);
     List<Event> kept = new ArrayList<>();
 
     // When

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.config.MillraceConfig;
 import io.millrace.event.Event;
 import io.millrace.event.Scope;
+import io.millrace.run.RunIndex;
 import io.millrace.telemetry.Meters;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +48,7 @@ class RecordIntakeTest {
                 return Set.of(Scope.parse(address.key()));
               },
               CONFIG),
+          new RunIndex(CONFIG.runs(), new Meters(registry)),
           new Meters(registry),
           () -> now);
 
