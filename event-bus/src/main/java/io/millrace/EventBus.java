@@ -6,7 +6,9 @@ import io.millrace.config.MillraceConfig;
 import io.millrace.control.Revocations;
 import io.millrace.event.Positions;
 import io.millrace.fanout.Fanout;
+import io.millrace.fanout.LoopTimer;
 import io.millrace.fanout.ShardSettings;
+import io.millrace.identity.SigningKeys;
 import io.millrace.kafka.TopicTail;
 import io.millrace.kafka.control.ControlTopic;
 import io.millrace.kafka.deadletter.DeadLetterQueue;
@@ -16,11 +18,14 @@ import io.millrace.lifecycle.AcceptFailures;
 import io.millrace.lifecycle.Drain;
 import io.millrace.lifecycle.Heartbeats;
 import io.millrace.lifecycle.SecondSignal;
+import io.millrace.lifecycle.StreamReadiness;
 import io.millrace.run.RunIndex;
 import io.millrace.subscribe.StreamGate;
 import io.millrace.tail.TailLog;
 import io.millrace.telemetry.EventBusLog;
 import io.millrace.telemetry.Meters;
+import io.millrace.telemetry.Traces;
+import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -36,6 +41,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.health.Readiness;
 
 /**
  * Puts the event bus of a service together from its configuration, starts it with the service and
@@ -57,9 +63,23 @@ final class EventBus {
 
   @Produces
   @Singleton
-  TailLog tail(MillraceConfig config, InstantSource clock) {
+  TailLog tail(MillraceConfig config, InstantSource clock, Meters meters) {
     MillraceConfig.Tail limits = config.tail();
-    return new TailLog(limits.maxBytes().asLongValue(), limits.maxAge(), clock);
+    TailLog tail = new TailLog(limits.maxBytes().asLongValue(), limits.maxAge(), clock);
+    meters.gauge("millrace.tail.bytes", "Bytes of events in the tail", tail::bytes);
+    meters.gauge("millrace.tail.max.bytes", "Most of them", limits.maxBytes()::asLongValue);
+    meters.gauge(
+        "millrace.tail.age.seconds",
+        "How far back in time the tail reaches",
+        () -> tail.age().toMillis() / 1000.0);
+    return tail;
+  }
+
+  @Produces
+  @Singleton
+  Traces traces(
+      OpenTelemetry telemetry, @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean off) {
+    return off ? Traces.OFF : Traces.to(telemetry);
   }
 
   @Produces
@@ -70,15 +90,20 @@ final class EventBus {
 
   @Produces
   @Singleton
-  Fanout fanout(
-      MillraceConfig config, TailLog tail, ReplayReader past, Meters meters, InstantSource clock) {
-    ShardSettings settings =
-        new ShardSettings(
-            config.topic().name(),
-            config.heartbeat(),
-            config.checkpointAfter(),
-            config.connection().bytesPerTurn().asLongValue(),
-            clock);
+  ShardSettings shards(MillraceConfig config, Traces traces, InstantSource clock) {
+    return new ShardSettings(
+        config.topic().name(),
+        config.heartbeat(),
+        config.checkpointAfter(),
+        config.connection().bytesPerTurn().asLongValue(),
+        clock,
+        LoopTimer.OF_THE_LOOP,
+        traces);
+  }
+
+  @Produces
+  @Singleton
+  Fanout fanout(TailLog tail, ReplayReader past, ShardSettings settings, Meters meters) {
     return new Fanout(tail, past, settings, meters);
   }
 
@@ -159,6 +184,17 @@ final class EventBus {
     deadLetters.start();
   }
 
+  void findKeys(
+      @Observes StartupEvent started,
+      SigningKeys keys,
+      @Readiness StreamReadiness readiness,
+      Meters meters) {
+    meters.begin();
+    keys.start();
+    meters.gauge(
+        "millrace.ready", "1 when this replica is ready", () -> readiness.isReady() ? 1 : 0);
+  }
+
   /** The process was told to end, and goes on for as long as {@code quarkus.shutdown.delay}. */
   void drain(
       @Observes ShutdownDelayInitiatedEvent ending,
@@ -187,8 +223,12 @@ final class EventBus {
   }
 
   void stopAside(
-      @Observes ShutdownEvent stopping, ControlTopic control, DeadLetterQueue deadLetters) {
+      @Observes ShutdownEvent stopping,
+      ControlTopic control,
+      DeadLetterQueue deadLetters,
+      SigningKeys keys) {
     control.close();
     deadLetters.close();
+    keys.close();
   }
 }

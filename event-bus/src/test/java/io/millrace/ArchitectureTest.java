@@ -46,17 +46,23 @@ class ArchitectureTest {
           "connection",
           "admission",
           "control",
-          "run");
+          "run",
+          "identity");
+
+  @ArchTest static final ArchRule identityUsesNobody = uses("identity");
 
   @ArchTest static final ArchRule admissionUsesNobody = uses("admission");
 
-  @ArchTest static final ArchRule publish = uses("publish", "event", "tail", "kafka", "subscribe");
+  @ArchTest
+  static final ArchRule publish =
+      uses("publish", "event", "tail", "kafka", "subscribe", "identity");
 
   @ArchTest
   static final ArchRule probe = uses("probe", "sse", "connection", "admission", "subscribe");
 
   @ArchTest
-  static final ArchRule lifecycle = uses("lifecycle", "fanout", "connection", "kafka", "tail");
+  static final ArchRule lifecycle =
+      uses("lifecycle", "fanout", "connection", "kafka", "tail", "identity");
 
   @ArchTest static final ArchRule telemetryUsesNobody = uses("telemetry", false);
 

@@ -24,7 +24,8 @@ import picocli.CommandLine.IVersionProvider;
       ListenCommand.class,
       AgentCommand.class,
       ConformanceCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      TopCommand.class
     })
 public final class Millrace {
 

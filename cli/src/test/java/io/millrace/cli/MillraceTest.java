@@ -162,6 +162,7 @@ class MillraceTest {
         "doctor ftp://localhost/",
         "doctor http://alice:secret@localhost/",
         "doctor http://localhost/ --origin=file:/tmp",
+        "top localhost:9000",
         "down"
       })
   void answersWrongUseWithStatusTwo(String line) {

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** From the chart before this one, a copy of which is kept, with values that were written for it. */
+/**
+ * From the chart before this one, a copy of which is kept, with values that were written for it.
+ */
 class ChartUpgradeTest {
 
   private static final Path BEFORE = Repository.path("e2e/src/test/resources/chart/0.1.0");
@@ -37,8 +39,7 @@ class ChartUpgradeTest {
 
     // Then
     for (JsonNode was : before.resources()) {
-      JsonNode is =
-          now.named(was.path("kind").asText(), was.at("/metadata/name").asText());
+      JsonNode is = now.named(was.path("kind").asText(), was.at("/metadata/name").asText());
       assertThat(is.at("/metadata/name")).isEqualTo(was.at("/metadata/name"));
       assertThat(is.path("apiVersion")).isEqualTo(was.path("apiVersion"));
       assertThat(is.at("/spec/selector")).isEqualTo(was.at("/spec/selector"));

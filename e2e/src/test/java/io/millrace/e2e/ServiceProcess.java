@@ -82,7 +82,7 @@ public final class ServiceProcess implements AutoCloseable {
   }
 
   /** Its log so far. */
-  String said() {
+  public String said() {
     try {
       return Files.readString(log);
     } catch (IOException e) {
@@ -112,11 +112,16 @@ public final class ServiceProcess implements AutoCloseable {
     return process.pid();
   }
 
+  /** Host and port of its management. */
+  public String managementAddress() {
+    return Loopback.HOST + ":" + managementPort;
+  }
+
   public int port() {
     return port;
   }
 
-  URI uri(String path) {
+  public URI uri(String path) {
     return Loopback.http(port, path);
   }
 

@@ -33,6 +33,8 @@ public final class Admission {
     meters.gauge("millrace.limits.max.streams", "Most streams of this replica", () -> maxStreams);
     meters.gauge(
         "millrace.authenticating", "Requests whose token is being verified", authenticating::get);
+    meters.gauge(
+        "millrace.draining", "1 while this replica ends its streams", () -> draining ? 1 : 0);
     meters.gauge("millrace.callers", "Callers with a stream, where limited", callers::size);
   }
 

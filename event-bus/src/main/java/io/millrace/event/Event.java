@@ -16,6 +16,8 @@ import java.util.Set;
  * @param data UTF-8 bytes of the {@code data:} field, line ends normalised to LF
  * @param multiline whether {@code data} contains an LF, so that the encoder need not look
  * @param part what it is to the run of an agent
+ * @param timestampMillis when it was written, by the record's own time stamp; 0 when it has none
+ * @param traceparent the span it was sent in, where that is traced; else empty
  */
 public record Event(
     int partition,
@@ -24,7 +26,9 @@ public record Event(
     String type,
     byte[] data,
     boolean multiline,
-    Part part) {
+    Part part,
+    long timestampMillis,
+    String traceparent) {
 
   /** Longest event name in characters. */
   public static final int MAX_TYPE_LENGTH = 256;
@@ -56,6 +60,18 @@ public record Event(
     this(partition, offset, routes, type, data, multiline, Part.NONE);
   }
 
+  /** One of which nobody knows when it was written. */
+  public Event(
+      int partition,
+      long offset,
+      Set<Route> routes,
+      String type,
+      byte[] data,
+      boolean multiline,
+      Part part) {
+    this(partition, offset, routes, type, data, multiline, part, 0, "");
+  }
+
   /** The place of a record that reaches nobody: a tombstone or a malformed one. */
   public static Event invisible(int partition, long offset) {
     return new Event(partition, offset, Set.of(), "", NOTHING, false);
@@ -78,7 +94,8 @@ public record Event(
 
   /** The same event, filed under these routes as this part of a run. */
   public Event placed(Set<Route> runs, Part placed) {
-    return new Event(partition, offset, runs, type, data, multiline, placed);
+    return new Event(
+        partition, offset, runs, type, data, multiline, placed, timestampMillis, traceparent);
   }
 
   /** The conversation it belongs to, if it belongs to one. */

@@ -1,5 +1,6 @@
 package io.millrace.fanout;
 
+import io.micrometer.core.instrument.Tag;
 import io.millrace.control.Revocations;
 import io.millrace.event.Event;
 import io.millrace.event.Route;
@@ -35,6 +36,13 @@ public final class Fanout {
     this.settings = settings;
     this.meters = meters;
     meters.gauge("millrace.subscribers", "Open streams", this::subscribers);
+    for (State state : List.of(State.CATCHING_UP, State.STALLED, State.WAITING)) {
+      meters.gauge(
+          "millrace.subscribers.behind",
+          "Open streams that are behind their topic, by what they wait for",
+          List.of(Tag.of("state", state.text())),
+          () -> shards.values().stream().mapToInt(shard -> shard.size(state)).sum());
+    }
     meters.gauge("millrace.routes", "Routes that somebody wants", interest::size);
   }
 

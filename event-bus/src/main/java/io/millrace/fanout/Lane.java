@@ -2,6 +2,7 @@ package io.millrace.fanout;
 
 import io.millrace.connection.CloseReason;
 import io.millrace.event.Positions;
+import io.millrace.tail.Read;
 import io.millrace.tail.TailLog;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
@@ -162,6 +163,13 @@ final class Lane {
       // Who was given what of this turn is unknown: they come back, and their cursors know.
       shard.fenced(fault);
       live().forEach(subscriber -> shard.close(subscriber, CloseReason.FAULT));
+    }
+  }
+
+  /** These entries were written to live followers. What is replayed is late on purpose. */
+  void left(List<Read.Entry> entries, long given) {
+    if (replay.isEmpty()) {
+      shard.departures().note(entries, given);
     }
   }
 

@@ -29,6 +29,9 @@ final class LiveDelivery {
   private long seen = -1;
   private Positions seenAt = Positions.NONE;
 
+  /** Scratch of a slice: which of its entries anybody is given. */
+  private long anybody;
+
   LiveDelivery(TailLog log, Lane lane, RouteIndex index, FrameWriter writer, long bytesPerSlice) {
     this.log = log;
     this.lane = lane;
@@ -149,6 +152,7 @@ final class LiveDelivery {
             });
       }
     }
+    lane.left(slice.entries(), anybody);
   }
 
   /**
@@ -158,19 +162,23 @@ final class LiveDelivery {
    */
   private List<Subscriber> given(Read.Slice slice, Set<Subscriber> only) {
     List<Subscriber> given = new ArrayList<>();
+    long taken = 0;
     for (int i = 0; i < slice.entries().size(); i++) {
       Read.Entry entry = slice.entries().get(i);
       for (Route route : entry.event().routes()) {
         for (Subscriber subscriber : index.of(route)) {
           if (subscriber.state() == State.LIVE
               && entry.seq() >= subscriber.position()
-              && (only.isEmpty() || only.contains(subscriber))
-              && subscriber.give(i)) {
-            given.add(subscriber);
+              && (only.isEmpty() || only.contains(subscriber))) {
+            taken |= 1L << i;
+            if (subscriber.give(i)) {
+              given.add(subscriber);
+            }
           }
         }
       }
     }
+    anybody = taken;
     return given;
   }
 

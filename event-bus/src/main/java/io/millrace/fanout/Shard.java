@@ -31,9 +31,13 @@ public final class Shard {
   private final TailLanes live;
   private final Resumption resumption;
   private final Endings endings;
+  private final Departures departures;
 
   private volatile int size;
   private volatile Instant lastTick;
+
+  /** How many are in each state, by its ordinal, as of the last tick. */
+  private volatile int[] inState = new int[State.values().length];
 
   Shard(
       Executor loop,
@@ -46,6 +50,7 @@ public final class Shard {
     this.tail = tail;
     this.settings = settings;
     this.meters = meters;
+    this.departures = new Departures(settings, meters);
     this.writer = new FrameWriter(meters, settings.clock());
     this.live = new TailLanes(this, tail, interest, writer);
     this.resumption = new Resumption(this, tail, live, past, writer, meters);
@@ -55,6 +60,10 @@ public final class Shard {
 
   Resumption resumption() {
     return resumption;
+  }
+
+  Departures departures() {
+    return departures;
   }
 
   ShardSettings settings() {
@@ -118,6 +127,9 @@ public final class Shard {
         fence(subscriber, () -> tick(subscriber, now, pulse));
       }
     }
+    int[] counts = new int[State.values().length];
+    subscribers.forEach(subscriber -> counts[subscriber.state().ordinal()]++);
+    inState = counts;
   }
 
   private void tick(Subscriber subscriber, Instant now, Pulse pulse) {
@@ -186,6 +198,11 @@ public final class Shard {
   /** Number of subscribers. Any thread. */
   public int size() {
     return size;
+  }
+
+  /** Number of subscribers in this state when its timer last ran. Any thread. */
+  int size(State state) {
+    return inState[state.ordinal()];
   }
 
   /** When its timer last ran. Any thread. */

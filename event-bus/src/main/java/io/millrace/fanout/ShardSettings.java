@@ -1,5 +1,6 @@
 package io.millrace.fanout;
 
+import io.millrace.telemetry.Traces;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -12,6 +13,7 @@ import java.time.InstantSource;
  * @param bytesPerTurn most bytes of events read for one subscriber before the next has its turn
  * @param clock the time
  * @param timer of event loops
+ * @param traces spans of the way of events
  */
 public record ShardSettings(
     String topic,
@@ -19,9 +21,10 @@ public record ShardSettings(
     long checkpointAfter,
     long bytesPerTurn,
     InstantSource clock,
-    LoopTimer timer) {
+    LoopTimer timer,
+    Traces traces) {
 
-  /** With the timers that the event loops are. */
+  /** With the timers that the event loops are, and without traces. */
   public ShardSettings(
       String topic,
       Duration heartbeat,
@@ -29,5 +32,16 @@ public record ShardSettings(
       long bytesPerTurn,
       InstantSource clock) {
     this(topic, heartbeat, checkpointAfter, bytesPerTurn, clock, LoopTimer.OF_THE_LOOP);
+  }
+
+  /** Without traces. */
+  public ShardSettings(
+      String topic,
+      Duration heartbeat,
+      long checkpointAfter,
+      long bytesPerTurn,
+      InstantSource clock,
+      LoopTimer timer) {
+    this(topic, heartbeat, checkpointAfter, bytesPerTurn, clock, timer, Traces.OFF);
   }
 }

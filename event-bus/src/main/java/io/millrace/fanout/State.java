@@ -1,5 +1,7 @@
 package io.millrace.fanout;
 
+import java.util.Locale;
+
 /** What a {@link Subscriber} is doing. */
 enum State {
   /** Given every event of its log as it arrives. */
@@ -10,5 +12,10 @@ enum State {
   STALLED,
   /** Waiting for a replay of what lies before the tail. */
   WAITING,
-  CLOSED
+  CLOSED;
+
+  /** The form in metrics. */
+  String text() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 }

@@ -13,6 +13,7 @@ final class TailStatus {
   private volatile boolean warm;
   private volatile boolean cursorFits = true;
   private volatile boolean connected;
+  private volatile String complaint = "";
   private volatile long lag;
   private volatile Instant lastTick;
 
@@ -38,8 +39,31 @@ final class TailStatus {
     return connected;
   }
 
-  void connected(boolean answered) {
-    connected = answered;
+  /** The broker answered as it should; true when it did not before. */
+  boolean answered() {
+    boolean news = !complaint.isEmpty();
+    connected = true;
+    complaint = "";
+    return news;
+  }
+
+  /** It did not, or refused. */
+  void failed(String why) {
+    connected = false;
+    complaint = why;
+  }
+
+  /** What keeps it from being ready; empty when nothing does. */
+  String reason() {
+    if (isReady()) {
+      return "";
+    }
+    if (!cursorFits) {
+      return "cursors of " + topic + " would be longer than " + Cursor.MAX_LENGTH + " characters";
+    }
+    return complaint.isEmpty()
+        ? "the recent past of " + topic + " is being read"
+        : "cannot read " + topic + ": " + complaint;
   }
 
   long lag() {

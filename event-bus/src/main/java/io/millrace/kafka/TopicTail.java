@@ -12,6 +12,7 @@ import io.millrace.kafka.topic.TopicWatch;
 import io.millrace.run.RunIndex;
 import io.millrace.tail.TailLog;
 import io.millrace.telemetry.EventBusLog;
+import io.millrace.telemetry.LogPace;
 import io.millrace.telemetry.Meters;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Singleton;
@@ -55,8 +56,7 @@ public final class TopicTail implements AutoCloseable {
   private final Thread thread;
   private final CountDownLatch closing = new CountDownLatch(1);
 
-  /** Poll thread only: the last failure that was logged. */
-  private String complaint = "";
+  private final LogPace pace;
 
   /**
    * @param kafka ordinary Kafka client configuration
@@ -81,8 +81,8 @@ public final class TopicTail implements AutoCloseable {
     this.meters = meters;
     this.clock = clock;
     this.status = new TailStatus(topic, clock.instant());
+    this.pace = new LogPace(clock);
     this.thread = new Thread(this::run, "tail-" + topic);
-    meters.gauge("millrace.tail.bytes", "Bytes of events in the tail", tail::bytes);
     meters.gauge("millrace.kafka.lag", "Records known to wait on the broker", status::lag);
     meters.gauge(
         "millrace.kafka.connected",
@@ -115,12 +115,9 @@ public final class TopicTail implements AutoCloseable {
     }
   }
 
-  /** A failure is said once, not once a second for as long as it lasts. */
   private boolean isNews(String failure) {
-    status.connected(false);
-    boolean news = !failure.equals(complaint);
-    complaint = failure;
-    return news;
+    status.failed(failure);
+    return pace.isDue(failure);
   }
 
   private static String rootMessage(Throwable failure) {
@@ -175,9 +172,8 @@ public final class TopicTail implements AutoCloseable {
       }
       return true;
     }
-    status.connected(true);
-    if (!complaint.isEmpty()) {
-      complaint = "";
+    if (status.answered()) {
+      pace.forget();
       EventBusLog.LOG.reachable(topic);
     }
     return session.isSame(news);
@@ -202,6 +198,11 @@ public final class TopicTail implements AutoCloseable {
    */
   public boolean isReady() {
     return status.isReady();
+  }
+
+  /** What keeps it from being ready; empty when nothing does. Any thread. */
+  public String reason() {
+    return status.reason();
   }
 
   /**

@@ -43,15 +43,8 @@ final class ProbeAdmission {
     return Uni.createFrom()
         .deferred(() -> authentication.caller(context))
         .onFailure()
-        .transform(ProbeAdmission::refused)
+        .transform(failure -> new RejectedException(Rejection.of(failure)))
         .map(this::admitted);
-  }
-
-  private static Throwable refused(Throwable failure) {
-    return new RejectedException(
-        failure instanceof IllegalArgumentException claim
-            ? Rejection.forbidden(String.valueOf(claim.getMessage()))
-            : Rejection.badToken());
   }
 
   private Caller admitted(Optional<Caller> caller) {

@@ -24,6 +24,7 @@ final class EventAttributes {
   static final String KEY = "partitionkey";
   static final String SCOPE = "scope";
   static final String RUN_ID = "runid";
+  static final String TRACEPARENT = "traceparent";
 
   private static final String PREFIX = "ce_";
   private static final List<String> REQUIRED = List.of("specversion", "id", "source", "type");

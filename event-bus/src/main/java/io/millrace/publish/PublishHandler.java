@@ -8,6 +8,7 @@ import io.millrace.subscribe.Query;
 import io.millrace.subscribe.StreamGate;
 import io.millrace.telemetry.EventBusLog;
 import io.millrace.telemetry.Meters;
+import io.millrace.telemetry.Traces;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Context;
@@ -124,7 +125,12 @@ public final class PublishHandler implements Handler<RoutingContext> {
       }
     }
     Query query = new Query(context.queryParams());
-    return new RequestReader.Parts(mode, ContentMode.contentType(headers), attributes, query);
+    return new RequestReader.Parts(
+        mode, ContentMode.contentType(headers), attributes, query, traceparent(headers));
+  }
+
+  private static String traceparent(MultiMap headers) {
+    return Optional.ofNullable(headers.get("traceparent")).filter(Traces::isTraceparent).orElse("");
   }
 
   /** What the body may take: as much as it says, or as much as it may. */

@@ -1,6 +1,7 @@
 package io.millrace.publish;
 
 import io.millrace.config.MillraceConfig;
+import io.millrace.identity.KeysUnavailableException;
 import io.millrace.subscribe.Authentication;
 import io.millrace.subscribe.Caller;
 import io.millrace.subscribe.Rejection;
@@ -34,7 +35,7 @@ final class PublisherAdmission {
     return authentication
         .bearer(context)
         .onFailure()
-        .transform(bad -> refused(Rejection.badToken()))
+        .transform(PublisherAdmission::refused)
         .invoke(this::check)
         .replaceWithVoid();
   }
@@ -52,6 +53,13 @@ final class PublisherAdmission {
     if (!caller.get().roles().contains(role)) {
       throw new RefusedException(Refusal.forbidden("to publish takes the role " + role));
     }
+  }
+
+  private static RefusedException refused(Throwable failure) {
+    return failure instanceof KeysUnavailableException
+        ? new RefusedException(
+            Refusal.unavailable("keys-unavailable", 5, "tokens can't be verified for now"))
+        : refused(Rejection.badToken());
   }
 
   private static RefusedException refused(Rejection rejection) {

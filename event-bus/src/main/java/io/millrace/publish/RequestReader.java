@@ -9,6 +9,7 @@ import io.millrace.kafka.publish.OutgoingEvent.Header;
 import io.millrace.kafka.record.CloudEvent;
 import io.millrace.publish.Refusal.Fault;
 import io.millrace.subscribe.Query;
+import io.millrace.telemetry.Traces;
 import jakarta.inject.Singleton;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -47,9 +48,14 @@ final class RequestReader {
    * @param contentType its {@code Content-Type}
    * @param attributes its {@code ce-*} headers by lower-case name, without the prefix
    * @param query says whom events are for that don't say so themselves
+   * @param traceparent the span it was sent in; empty when it is in none
    */
   record Parts(
-      ContentMode mode, String contentType, Map<String, List<String>> attributes, Query query) {}
+      ContentMode mode,
+      String contentType,
+      Map<String, List<String>> attributes,
+      Query query,
+      String traceparent) {}
 
   /**
    * The events, in their order.
@@ -57,6 +63,13 @@ final class RequestReader {
    * @throws RefusedException when one of them can't be published; then none may be
    */
   List<OutgoingEvent> read(Parts parts, byte[] body) {
+    List<OutgoingEvent> events = events(parts, body);
+    return parts.traceparent().isEmpty()
+        ? events
+        : events.stream().map(event -> event.sentIn(parts.traceparent())).toList();
+  }
+
+  private List<OutgoingEvent> events(Parts parts, byte[] body) {
     if (parts.mode() == ContentMode.BATCH) {
       return batch(parts.query(), body);
     }
@@ -156,6 +169,9 @@ final class RequestReader {
       throw new FieldException(EventAttributes.RUN_ID, "runid must be a name");
     }
     run.ifPresent(id -> all.add(new Header(EventAttributes.RUN_ID, id)));
+    only(attributes, EventAttributes.TRACEPARENT)
+        .filter(Traces::isTraceparent)
+        .ifPresent(span -> all.add(new Header(EventAttributes.TRACEPARENT, span)));
     EventAttributes.checkSize(all);
     String key =
         only(attributes, EventAttributes.KEY)

@@ -2,6 +2,8 @@ package io.millrace.subscribe;
 
 import io.millrace.config.MillraceConfig;
 import io.millrace.control.Credential;
+import io.millrace.identity.KeysUnavailableException;
+import io.millrace.identity.TokenWatch;
 import io.millrace.telemetry.Meters;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -43,6 +45,7 @@ public final class Authentication {
   private final MillraceConfig.Identity claims;
   private final KnownCallers known;
   private final String cookie;
+  private final TokenWatch watch;
   private final Meters meters;
 
   Authentication(
@@ -50,26 +53,36 @@ public final class Authentication {
       MillraceConfig config,
       KnownCallers known,
       @ConfigProperty(name = "mp.jwt.token.cookie") String cookie,
+      TokenWatch watch,
       Meters meters) {
     this.providers = providers;
     this.claims = config.identity();
     this.known = known;
     this.cookie = cookie;
+    this.watch = watch;
     this.meters = meters;
   }
 
-  /** The caller; empty without a token; fails when the token is not valid. */
+  /**
+   * The caller; empty without a token; fails when the token is not valid, and with a {@link
+   * KeysUnavailableException} when nobody can tell.
+   */
   public Uni<Optional<Caller>> caller(RoutingContext context) {
     Optional<String> token = token(context.request());
     Optional<Caller> caller = token.flatMap(known::of);
     if (caller.isPresent()) {
       return Uni.createFrom().item(caller);
     }
+    if (token.isPresent() && !watch.hasKeys()) {
+      return Uni.createFrom().failure(new KeysUnavailableException());
+    }
     context.put(QuarkusHttpUser.AUTH_FAILURE_HANDLER, OURS_TO_ANSWER);
     if (hasBearer(context.request())) {
       context.request().headers().remove(HttpHeaders.COOKIE);
     }
     return QuarkusHttpUser.getSecurityIdentity(context, providers)
+        .onFailure()
+        .transform(watch::refused)
         .map(SecurityIdentity::getPrincipal)
         .map(principal -> verified(principal, token));
   }
@@ -110,6 +123,7 @@ public final class Authentication {
       throw new IllegalArgumentException("the token has no claim " + Claims.sub);
     }
     Optional<Instant> issuedAt = issuedAt(token);
+    issuedAt.ifPresent(watch::issuedAt);
     return new Caller(
         subject,
         text(token, claims.tenantClaim()),

@@ -1,6 +1,7 @@
 package io.millrace.subscribe;
 
 import io.millrace.admission.Limit;
+import io.millrace.identity.KeysUnavailableException;
 import java.util.Optional;
 
 /** Why a request gets no stream. */
@@ -33,6 +34,17 @@ public sealed interface Rejection extends Resolution {
   /** The tail is not warm yet. */
   static Rejection warming() {
     return new Busy("warming");
+  }
+
+  /** What {@link Authentication} failed with. */
+  static Rejection of(Throwable failure) {
+    if (failure instanceof KeysUnavailableException) {
+      // Whether the token is good can't be told for now: not the caller's fault, so not final.
+      return new Busy("keys-unavailable");
+    }
+    return failure instanceof IllegalArgumentException claim
+        ? forbidden(String.valueOf(claim.getMessage()))
+        : badToken();
   }
 
   /** No token at all: RFC 6750 wants a challenge without an error code. */

@@ -103,13 +103,8 @@ public final class SubscribeHandler implements Handler<RoutingContext> {
   }
 
   private void failed(RoutingContext context, Place place, Throwable failure) {
-    if (place.hasLeft()) {
-      return;
-    }
-    if (failure instanceof IllegalArgumentException claim) {
-      reject(context, Rejection.forbidden(String.valueOf(claim.getMessage())));
-    } else {
-      reject(context, Rejection.badToken());
+    if (!place.hasLeft()) {
+      reject(context, Rejection.of(failure));
     }
   }
 

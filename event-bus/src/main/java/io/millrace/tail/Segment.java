@@ -68,6 +68,17 @@ final class Segment {
     return lastArrival;
   }
 
+  /** Time stamp of the oldest event that has one, in epoch milliseconds; 0 when none has. */
+  long oldestMillis() {
+    int visible = size;
+    for (int i = 0; i < visible; i++) {
+      if (events[i].timestampMillis() > 0) {
+        return events[i].timestampMillis();
+      }
+    }
+    return 0;
+  }
+
   boolean isFull() {
     return size == MAX_EVENTS;
   }

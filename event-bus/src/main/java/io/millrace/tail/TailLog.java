@@ -144,6 +144,17 @@ public final class TailLog {
     return bytes;
   }
 
+  /** How far back in time it reaches, by the time stamps of records; zero when it is empty. */
+  public Duration age() {
+    long oldest =
+        view.segments().stream()
+            .mapToLong(Segment::oldestMillis)
+            .filter(t -> t > 0)
+            .findFirst()
+            .orElse(0);
+    return oldest == 0 ? Duration.ZERO : Duration.ofMillis(Math.max(0, clock.millis() - oldest));
+  }
+
   /** Bytes of events from this place on, give or take a segment. */
   public long bytesFrom(long seq) {
     View now = view;

@@ -159,4 +159,46 @@ public interface EventBusLog extends BasicLogger {
   @LogMessage(level = WARN)
   @Message(id = 37, value = "An event could not be published to %s: %s")
   void notPublished(String topic, String why);
+
+  @LogMessage(level = WARN)
+  @Message(
+      id = 60,
+      value = "No token can be verified: no keys from %s: %s. Not ready, trying every %s")
+  void keysUnavailable(String place, String why, Duration backOff);
+
+  @LogMessage(level = WARN)
+  @Message(
+      id = 61,
+      value =
+          "The keys of the issuer can't be had from %s: %s. Those known stay in use; tokens of new"
+              + " ones are told to come back")
+  void keysSilent(String place, String why);
+
+  @LogMessage(level = INFO)
+  @Message(id = 62, value = "The keys of the issuer are to be had again from %s")
+  void keysBack(String place);
+
+  @LogMessage(level = WARN)
+  @Message(
+      id = 63,
+      value =
+          "Tokens are refused for their %s: see that mp.jwt.verify.* is what their issuer signs"
+              + " with. Said once a minute")
+  void tokensRefused(String fault);
+
+  @LogMessage(level = WARN)
+  @Message(
+      id = 64,
+      value =
+          "A token was refused that is valid only in %d s: the clocks of issuer and replica differ."
+              + " mp.jwt.verify.clock.skew allows for some")
+  void tokenNotYetValid(long seconds);
+
+  @LogMessage(level = WARN)
+  @Message(
+      id = 65,
+      value =
+          "A token was issued %d s in the future: the clocks of issuer and replica differ. It is"
+              + " accepted")
+  void tokenFromTheFuture(long seconds);
 }

@@ -3,14 +3,27 @@ package io.millrace.telemetry;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 
 /** Every meter of the event bus. Any thread. */
 @Singleton
 public final class Meters {
 
   private static final String REASON = "reason";
+  private static final String DELTAS_MALFORMED = "millrace.runs.deltas.malformed";
+
+  /** From what a broker beside us takes to what nobody calls live any more. */
+  private static final Duration[] LATENCIES =
+      LongStream.of(1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 30_000, 60_000)
+          .mapToObj(Duration::ofMillis)
+          .toArray(Duration[]::new);
 
   private final MeterRegistry registry;
   private final Counter eventsRead;
@@ -21,6 +34,7 @@ public final class Meters {
   private final Counter deliveredFrames;
   private final Counter deliveredBytes;
   private final Counter heartbeats;
+  private final Timer latency;
   private final Counter tokensVerified;
   private final Counter checkpoints;
   private final Counter replayedRecords;
@@ -51,7 +65,20 @@ public final class Meters {
     controlRecords = counter("millrace.control.records", "Records read from the control topic");
     controlMalformed = counter("millrace.control.malformed", "Control records that were skipped");
     published = counter("millrace.publish.events", "Events published over HTTP");
+    latency =
+        Timer.builder("millrace.delivery.latency")
+            .description("From a record's time stamp to the write, once per event and event loop")
+            .serviceLevelObjectives(LATENCIES)
+            .register(registry);
     publishFailures = counter("millrace.publish.failures", "Events the broker did not acknowledge");
+  }
+
+  /** From now on every series that there may be is there, at zero. */
+  public void begin() {
+    for (Reasons reasons : Reasons.ALL) {
+      reasons.values().forEach(value -> registry.counter(reasons.meter(), reasons.tag(), value));
+    }
+    registry.counter(DELTAS_MALFORMED);
   }
 
   public void eventRead() {
@@ -80,9 +107,19 @@ public final class Meters {
     deliveredBytes.increment(bytes);
   }
 
+  /** An event was so long on its way when it was written to those of one event loop. */
+  public void latency(long millis) {
+    latency.record(millis, TimeUnit.MILLISECONDS);
+  }
+
   /** A token was verified; one that is known is not verified again. */
   public void tokenVerified() {
     tokensVerified.increment();
+  }
+
+  /** A token was not accepted. */
+  public void tokenRefused(String reason) {
+    registry.counter("millrace.tokens.refused", REASON, reason).increment();
   }
 
   public void heartbeat() {
@@ -142,7 +179,7 @@ public final class Meters {
 
   /** A piece of a text has not the fields of one: it is passed on as it is. */
   public void malformedDelta() {
-    registry.counter("millrace.runs.deltas.malformed").increment();
+    registry.counter(DELTAS_MALFORMED).increment();
   }
 
   /** Runs were forgotten: their conversation was silent for long, or there were too many. */
@@ -166,7 +203,16 @@ public final class Meters {
   }
 
   public void gauge(String name, String description, Supplier<Number> value) {
-    Gauge.builder(name, value).description(description).strongReference(true).register(registry);
+    gauge(name, description, List.of(), value);
+  }
+
+  /** One of several of a name, told apart by a tag. */
+  public void gauge(String name, String description, List<Tag> tags, Supplier<Number> value) {
+    Gauge.builder(name, value)
+        .description(description)
+        .tags(tags)
+        .strongReference(true)
+        .register(registry);
   }
 
   private Counter counter(String name, String description) {

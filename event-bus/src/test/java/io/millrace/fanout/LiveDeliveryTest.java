@@ -4,9 +4,16 @@ import static io.millrace.fanout.TestReplica.event;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import io.micrometer.core.instrument.Timer;
+import io.millrace.event.Event;
+import io.millrace.event.Part;
+import io.millrace.event.Positions;
 import io.millrace.event.Route;
 import io.millrace.event.Scope;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +48,48 @@ class LiveDeliveryTest {
     replica.loop.run();
 
     assertEquals(List.of("a"), alice.data());
+  }
+
+  @Test
+  void timesTheWayOfAnEventOnceWhateverTheNumberOfSubscribers() {
+    replica.now = Instant.ofEpochMilli(5000);
+    replica.subscribe(alice, LIVE, ALL);
+    replica.subscribe(bob, LIVE, ALL);
+
+    replica.read(sent(0, 4960, ALL), sent(1, 4960, new Scope.User("carol")), event(0, 2, "?", ALL));
+    replica.loop.run();
+
+    Timer latency = replica.registry.get("millrace.delivery.latency").timer();
+    assertEquals(1, latency.count());
+    assertEquals(40, latency.totalTime(TimeUnit.MILLISECONDS), 0.001);
+  }
+
+  @Test
+  void takesATimeStampOfTheFutureForNow() {
+    replica.subscribe(alice, LIVE, ALL);
+
+    replica.read(sent(0, 60_000, ALL));
+    replica.loop.run();
+
+    Timer latency = replica.registry.get("millrace.delivery.latency").timer();
+    assertEquals(1, latency.count());
+    assertEquals(0, latency.totalTime(TimeUnit.MILLISECONDS), 0.001);
+  }
+
+  @Test
+  void doesNotTimeWhatIsCaughtUpWith() {
+    replica.now = Instant.ofEpochMilli(5000);
+    replica.read(sent(0, 1000, ALL));
+
+    replica.subscribe(alice, new ResumePoint.After(Positions.of(0, 0)), ALL);
+    replica.loop.run();
+
+    assertEquals(1, alice.data().size());
+    assertEquals(0, replica.registry.get("millrace.delivery.latency").timer().count());
+  }
+
+  private static Event sent(long offset, long millis, Route route) {
+    return new Event(0, offset, Set.of(route), "", new byte[] {'1'}, false, Part.NONE, millis, "");
   }
 
   @Test

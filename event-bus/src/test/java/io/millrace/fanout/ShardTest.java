@@ -104,6 +104,27 @@ class ShardTest {
   }
 
   @Test
+  void countsThoseThatAreBehind() {
+    replica.subscribe(alice, LIVE, ALICE);
+    alice.allow(0);
+    replica.read(event(0, 0, "a", ALICE));
+    replica.loop.run();
+
+    replica.shard.tick();
+
+    assertEquals(1, behind("stalled"));
+    assertEquals(0, behind("catching-up"));
+    alice.allow(1000);
+    replica.loop.run();
+    replica.shard.tick();
+    assertEquals(0, behind("stalled"));
+  }
+
+  private double behind(String state) {
+    return replica.registry.get("millrace.subscribers.behind").tag("state", state).gauge().value();
+  }
+
+  @Test
   void givesAFreshCursorOnceMuchWasForOthers() {
     replica.subscribe(alice, LIVE, ALICE);
     replica.read(event(0, 0, "a", ALICE));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.event.Cursor;
 import io.millrace.event.Event;
+import io.millrace.event.Part;
 import io.millrace.event.Positions;
 import io.millrace.event.Route;
 import io.millrace.event.Scope;
@@ -187,6 +188,18 @@ class TailLogTest {
     assertEquals(List.of(), failures);
   }
 
+  @Test
+  void saysHowFarBackItReaches() {
+    assertEquals(Duration.ZERO, tail.age());
+
+    now = Instant.ofEpochSecond(100);
+    tail.append(event(0, 0, Set.of(ALICE)));
+    tail.append(sent(1, 93_000));
+    tail.append(sent(2, 97_000));
+
+    assertEquals(Duration.ofSeconds(7), tail.age());
+  }
+
   /** Every slice is gapless: it has exactly those of ALICE's events that lie in its range. */
   private static void readUntil(TailLog tail, AtomicBoolean done) {
     long at = 0;
@@ -212,6 +225,10 @@ class TailLogTest {
     for (int i = 0; i < count; i++) {
       tail.append(event(i % 2, i / 2, Set.of(routes[i % routes.length])));
     }
+  }
+
+  private static Event sent(long offset, long millis) {
+    return new Event(0, offset, Set.of(ALICE), "", new byte[] {'1'}, false, Part.NONE, millis, "");
   }
 
   private static Event event(int partition, long offset, Set<Route> routes) {

@@ -8,6 +8,7 @@ import io.millrace.kafka.topic.TopicConsumer;
 import io.millrace.kafka.topic.TopicIdentity;
 import io.millrace.kafka.topic.TopicWatch;
 import io.millrace.telemetry.EventBusLog;
+import io.millrace.telemetry.LogPace;
 import io.millrace.telemetry.Meters;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Singleton;
@@ -64,7 +65,8 @@ public final class ControlTopic implements AutoCloseable {
   /** Control thread only. */
   private Instant expireAt;
 
-  private String complaint = "";
+  private final LogPace pace;
+  private volatile String complaint = "";
 
   /**
    * @param kafka ordinary Kafka client configuration
@@ -89,6 +91,7 @@ public final class ControlTopic implements AutoCloseable {
     this.clock = clock;
     this.lastTick = clock.instant();
     this.expireAt = clock.instant();
+    this.pace = new LogPace(clock);
     this.thread = new Thread(this::run, "control-" + topic);
     meters.gauge("millrace.control.entries", "Revocations in force", revocations::size);
   }
@@ -117,17 +120,15 @@ public final class ControlTopic implements AutoCloseable {
     }
   }
 
-  /** Said once, not once a second for as long as it lasts. */
   private void failed(Throwable failure) {
     boolean absent = failure instanceof UnknownTopicOrPartitionException;
     String why = failure.getClass().getSimpleName() + ": " + failure.getMessage();
-    if (!why.equals(complaint)) {
-      complaint = why;
-      if (absent) {
-        EventBusLog.LOG.noControlTopic(topic);
-      } else {
-        EventBusLog.LOG.unreachable(topic, why, BACK_OFF);
-      }
+    boolean news = !why.equals(complaint);
+    complaint = why;
+    if (absent && news) {
+      EventBusLog.LOG.noControlTopic(topic);
+    } else if (!absent && pace.isDue(why)) {
+      EventBusLog.LOG.unreachable(topic, why, BACK_OFF);
     }
     ready |= absent;
   }
@@ -146,6 +147,7 @@ public final class ControlTopic implements AutoCloseable {
           caughtUp = true;
           ready = true;
           complaint = "";
+          pace.forget();
           EventBusLog.LOG.controlled(topic, revocations.size());
         }
         apply(news);
@@ -193,6 +195,16 @@ public final class ControlTopic implements AutoCloseable {
   /** Whether all that was revoked before the start is known. Any thread. */
   public boolean isReady() {
     return ready || !enabled;
+  }
+
+  /** What keeps it from being ready; empty when nothing does. Any thread. */
+  public String reason() {
+    if (isReady()) {
+      return "";
+    }
+    return complaint.isEmpty()
+        ? topic + " is being read"
+        : "cannot read " + topic + ": " + complaint;
   }
 
   /** When the control thread last came by. Any thread. */

@@ -1,6 +1,7 @@
 package io.millrace.kafka.publish;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,6 +13,8 @@ import java.util.List;
  */
 public record OutgoingEvent(String key, byte[] value, List<Header> headers) {
 
+  private static final String TRACEPARENT = "traceparent";
+
   /** A header whose value is text, as all are that have a meaning. */
   public record Header(String name, String text) {
 
@@ -22,6 +25,16 @@ public record OutgoingEvent(String key, byte[] value, List<Header> headers) {
 
   public OutgoingEvent {
     headers = List.copyOf(headers);
+  }
+
+  /** The same, sent in this span: unless its sender has named one. */
+  public OutgoingEvent sentIn(String traceparent) {
+    if (headers.stream().anyMatch(header -> header.name().equals(TRACEPARENT))) {
+      return this;
+    }
+    List<Header> more = new ArrayList<>(headers);
+    more.add(new Header(TRACEPARENT, traceparent));
+    return new OutgoingEvent(key, value, more);
   }
 
   byte[] keyBytes() {

@@ -8,7 +8,10 @@ import io.millrace.event.Event;
 import io.millrace.event.Part;
 import io.millrace.event.Route;
 import io.millrace.event.Scope;
+import io.millrace.telemetry.Traces;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +33,7 @@ public final class RecordDecoder {
   private static final String TYPE = "ce_type";
   private static final String SCOPE = "scope";
   private static final String RUN_ID = "runid";
+  private static final String TRACEPARENT = "traceparent";
   private static final String CONTENT_TYPE = "content-type";
   private static final String STRUCTURED = "application/cloudevents+json";
 
@@ -41,13 +45,20 @@ public final class RecordDecoder {
   private final RunVocabulary vocabulary;
   private final Payload payload;
   private final long maxEventSize;
+  private final Traces traces;
 
   public RecordDecoder(Addressing addressing, MillraceConfig config) {
+    this(addressing, config, Traces.OFF);
+  }
+
+  @Inject
+  public RecordDecoder(Addressing addressing, MillraceConfig config, Traces traces) {
     this.addressing = addressing;
     this.runs = addressing.hasRuns();
     this.vocabulary = new RunVocabulary(config.runs());
     this.payload = config.topic().payload();
     this.maxEventSize = config.topic().maxEventSize().asLongValue();
+    this.traces = traces;
   }
 
   /** How far back a tail of such records starts: runs are to be known from their beginning. */
@@ -136,7 +147,28 @@ public final class RecordDecoder {
     Part place = part;
     return in(
         TYPE,
-        () -> new Event(record.partition(), record.offset(), routes, name, text, multiline, place));
+        () ->
+            new Event(
+                record.partition(),
+                record.offset(),
+                routes,
+                name,
+                text,
+                multiline,
+                place,
+                Math.max(record.timestamp(), 0),
+                traceparent(headers)));
+  }
+
+  /** Telemetry only: one that can't be read is none. */
+  private String traceparent(Headers headers) {
+    if (!traces.isOn()) {
+      return "";
+    }
+    Header header = headers.lastHeader(TRACEPARENT);
+    return header == null || header.value() == null
+        ? ""
+        : Traces.sampled(new String(header.value(), StandardCharsets.ISO_8859_1));
   }
 
   /** Says which part an event's own checks found wrong. */

@@ -12,6 +12,7 @@ import io.millrace.run.RunIndex;
 import io.millrace.sse.ResetReason;
 import io.millrace.tail.TailLog;
 import io.millrace.telemetry.EventBusLog;
+import io.millrace.telemetry.LogPace;
 import io.millrace.telemetry.Meters;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Singleton;
@@ -61,7 +62,7 @@ public final class ReplayReader implements ReplaySource, AutoCloseable {
   private final List<Thread> threads;
   private final AtomicReferenceArray<Instant> lastTicks;
 
-  private volatile String complaint = "";
+  private final LogPace pace;
 
   /**
    * @param kafka ordinary Kafka client configuration
@@ -82,6 +83,7 @@ public final class ReplayReader implements ReplaySource, AutoCloseable {
     this.source = new ReplayScan.Source(tail, decoder, runs, waiting);
     this.meters = meters;
     this.clock = clock;
+    this.pace = new LogPace(clock);
     this.threads =
         IntStream.range(0, config.replay().readers())
             .mapToObj(i -> new Thread(() -> run(i), "replay-" + i))
@@ -91,6 +93,7 @@ public final class ReplayReader implements ReplaySource, AutoCloseable {
     this.lastTicks = new AtomicReferenceArray<>(now);
     meters.gauge("millrace.replay.waiting", "Subscribers in line for a replay", waiting::size);
     meters.gauge("millrace.replay.readers.busy", "Replays going on", busy::get);
+    meters.gauge("millrace.replay.readers", "Replays at the same time", threads::size);
   }
 
   /**
@@ -178,7 +181,7 @@ public final class ReplayReader implements ReplaySource, AutoCloseable {
     ReplayScan.Outcome outcome = scan.run(served, ends, () -> goesOn(reader));
     meters.replayed(outcome.text(), scan.records());
     EventBusLog.LOG.replayed(scan.records(), config.topic().name(), outcome.text());
-    scan.failure().ifPresentOrElse(this::complain, () -> complaint = "");
+    scan.failure().ifPresentOrElse(this::complain, pace::forget);
     return scan.records() > 0 || outcome == ReplayScan.Outcome.TAIL;
   }
 
@@ -203,15 +206,13 @@ public final class ReplayReader implements ReplaySource, AutoCloseable {
     return !isClosing();
   }
 
-  /** Said once, not once a second for as long as it lasts. */
   private void complain(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {
       root = root.getCause();
     }
     String why = root.getClass().getSimpleName() + ": " + root.getMessage();
-    if (!why.equals(complaint)) {
-      complaint = why;
+    if (pace.isDue(why)) {
       EventBusLog.LOG.replayFailed(config.topic().name(), why, BACK_OFF);
     }
   }

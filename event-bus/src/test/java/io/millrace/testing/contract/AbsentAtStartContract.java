@@ -71,6 +71,10 @@ public abstract class AbsentAtStartContract extends StreamTest {
   void isLiveAndNotReady() {
     assertTrue(management().isLive());
     assertFalse(management().isReady());
+    try (SseClient health = management().get("/q/health/ready")) {
+      String said = health.awaitEnd();
+      assertTrue(said.contains("\"reason\"") && said.contains(surface.topic()), said);
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.millrace.testing.SseRequest;
 import io.millrace.testing.StreamTest;
 import io.millrace.testing.Surface;
+import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,10 +36,22 @@ public abstract class ManagementPortContract extends StreamTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/q/health/live", "/q/health/ready", "/q/health/started", "/q/metrics"})
+  @ValueSource(
+      strings = {"/q/health/live", "/q/health/ready", "/q/health/started", "/q/metrics", "/q/info"})
   void answersProbesAndScrapes(String path) {
     try (var answer = management().get(path)) {
       assertEquals(200, answer.status());
+    }
+  }
+
+  @Test
+  void tellsWhatItWasBuiltFrom() {
+    try (var answer = management().get("/q/info")) {
+      JsonObject info = new JsonObject(answer.awaitEnd());
+
+      assertEquals("0.1.0-SNAPSHOT", info.getJsonObject("build").getString("version"));
+      String commit = info.getJsonObject("git").getJsonObject("commit").getString("id");
+      assertTrue(commit.matches("[0-9a-f]{40}"), commit);
     }
   }
 
@@ -64,5 +77,10 @@ public abstract class ManagementPortContract extends StreamTest {
     assertEquals(deliveries + 1, management().meter("millrace_deliveries_total"));
     assertEquals(opened + 1, management().meter("millrace_streams_opened_total"));
     assertTrue(management().meter("millrace_subscribers") >= 1);
+    assertTrue(management().meter("millrace_delivery_latency_seconds_count") >= 1);
+    assertTrue(management().meter("millrace_tail_age_seconds") > 0);
+    assertEquals(1, management().meter("millrace_ready"));
+    assertEquals(1, management().meter("millrace_keys_available"));
+    assertEquals(2, management().meter("millrace_replay_readers"));
   }
 }
