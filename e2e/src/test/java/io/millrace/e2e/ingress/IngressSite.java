@@ -27,7 +27,9 @@ final class IngressSite implements AutoCloseable {
   /** A controller reads the whole cluster first, on a machine that may be busy. */
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  /** Not one that offers HTTP/2 in an Upgrade: ingress-nginx hands that on. */
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private final Path folder;
   private final Kubectl kubectl;
