@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** What all controllers share: the cluster, the packaged service, and who signs its tokens. */
 final class IngressSite implements AutoCloseable {
@@ -27,7 +28,9 @@ final class IngressSite implements AutoCloseable {
   /** A controller reads the whole cluster first, on a machine that may be busy. */
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  /** Not one that offers HTTP/2 in an Upgrade: ingress-nginx hands that on. */
+  /** One question may get lost in a controller that changes its configuration. */
+  private static final Duration ATTEMPT = Duration.ofSeconds(5);
+
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -97,13 +100,16 @@ final class IngressSite implements AutoCloseable {
         .untilAsserted(() -> assertThat(status(routes)).isEqualTo(401));
   }
 
-  private static int status(Routes routes) throws IOException, InterruptedException {
+  /** The timeout is of all of it; one of the request would end with the headers. */
+  private static int status(Routes routes) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(routes.uri("/api/notifications"))
             .header("Host", routes.host())
-            .timeout(Duration.ofSeconds(5))
             .build();
-    return CLIENT.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    return CLIENT
+        .sendAsync(request, HttpResponse.BodyHandlers.discarding())
+        .get(ATTEMPT.toSeconds(), TimeUnit.SECONDS)
+        .statusCode();
   }
 
   String token(String user) {
