@@ -141,10 +141,13 @@ public final class RecordDecoder {
     }
     Address address = new Address(key, scopes(headers), runId);
     Set<Route> routes = in("key", () -> addressing.routes(address));
+    return event(record, routes, type, data, part);
+  }
+
+  private Event event(
+      ConsumerRecord<?, ?> record, Set<Route> routes, String type, byte[] data, Part part) {
     String name = type.equals(DEFAULT_TYPE) ? "" : type;
     boolean multiline = payload == Payload.TEXT && Utf8Text.hasLines(data);
-    byte[] text = data;
-    Part place = part;
     return in(
         TYPE,
         () ->
@@ -153,11 +156,11 @@ public final class RecordDecoder {
                 record.offset(),
                 routes,
                 name,
-                text,
+                data,
                 multiline,
-                place,
+                part,
                 Math.max(record.timestamp(), 0),
-                traceparent(headers)));
+                traceparent(record.headers())));
   }
 
   /** Telemetry only: one that can't be read is none. */
