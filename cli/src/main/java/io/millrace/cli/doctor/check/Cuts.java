@@ -28,7 +28,7 @@ public final class Cuts implements Check {
   /** A stream that is cut more often than each minute is no stream. */
   private static final double SHORT_TOTAL_SECONDS = 60;
 
-  /** So long before its end a stream that flows has no event but the last, and a silent one none. */
+  /** An event that comes so shortly before the end is the last one. */
   private static final double LAST_MILLIS = 500;
 
   /** A beat may be lost or late. */
