@@ -45,7 +45,8 @@ class IngressControllersIT {
           TraefikController.ingress(),
           TraefikController.ingressNginx(),
           TraefikController.gateway(),
-          new ContourController());
+          new ContourController(),
+          new EnvoyGatewayController());
 
   /** A controller with the chart's routes, and the stream that is silent. */
   private record Ready(RunningRoutes routes, RunningRoutes.OpenStream silent, Instant since) {}

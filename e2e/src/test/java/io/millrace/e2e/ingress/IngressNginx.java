@@ -28,6 +28,8 @@ final class IngressNginx implements Controller {
         namespace: default
       data:
         proxy-read-timeout: "3"
+        # Else a stream ends four minutes after a reload, and every test's route is one.
+        worker-shutdown-timeout: "3600s"
       ---
       # The controller wants a Pod for itself; nothing runs in this one.
       apiVersion: v1
