@@ -3,8 +3,14 @@ package io.millrace.e2e.cluster;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.internal.CertUtils;
 import io.millrace.e2e.Requires;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 
 /**
  * The cluster that {@code KUBECONFIG} names; {@code MILLRACE_IMAGE_TAG} and {@code
@@ -18,10 +24,32 @@ public final class Cluster implements AutoCloseable {
 
   private Cluster(Path kubeconfig) {
     this.terminal = new Terminal(kubeconfig);
-    this.client =
-        new KubernetesClientBuilder()
-            .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
-            .build();
+    this.client = new KubernetesClientBuilder().withConfig(config(kubeconfig)).build();
+  }
+
+  /**
+   * The client takes a key that does not say what it is for RSA, which is kind's; the certificate
+   * says what it is. With a token there is neither.
+   */
+  private static Config config(Path kubeconfig) {
+    Config config = Config.fromKubeconfig(kubeconfig.toFile());
+    if (config.getClientCertData() == null && config.getClientCertFile() == null) {
+      return config;
+    }
+    try (InputStream certificate =
+        CertUtils.getInputStreamFromDataOrFile(
+            config.getClientCertData(), config.getClientCertFile())) {
+      config.setClientKeyAlgo(
+          CertificateFactory.getInstance("X.509")
+              .generateCertificate(certificate)
+              .getPublicKey()
+              .getAlgorithm());
+      return config;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (CertificateException e) {
+      throw new IllegalArgumentException("client certificate of " + kubeconfig, e);
+    }
   }
 
   /** Where there is none, the test is skipped, or fails. */
