@@ -6,6 +6,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -25,11 +26,21 @@ public final class Origin implements AutoCloseable {
   private static final Pattern CONTENT_LENGTH =
       Pattern.compile("(?i)\\r\\nContent-Length: *(\\d+)\\r\\n");
 
-  private final ServerSocket server = Loopback.listen();
+  private final ServerSocket server;
   private final BlockingQueue<OriginExchange> exchanges = new LinkedBlockingQueue<>();
   private final AtomicInteger connections = new AtomicInteger();
 
   public Origin() {
+    this(Loopback.listen());
+  }
+
+  /** On another address of this machine, for whoever doesn't accept loopback. */
+  public Origin(InetAddress address) throws IOException {
+    this(new ServerSocket(0, 50, address));
+  }
+
+  private Origin(ServerSocket server) {
+    this.server = server;
     start(this::acceptAll, "origin");
   }
 

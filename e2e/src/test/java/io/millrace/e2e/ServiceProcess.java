@@ -60,7 +60,7 @@ public final class ServiceProcess implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().putAll(environment);
-    builder.environment().put("QUARKUS_HTTP_HOST", Loopback.HOST);
+    builder.environment().putIfAbsent("QUARKUS_HTTP_HOST", Loopback.HOST);
     builder.environment().put("QUARKUS_HTTP_PORT", String.valueOf(port));
     builder.environment().put("QUARKUS_MANAGEMENT_HOST", Loopback.HOST);
     builder.environment().put("QUARKUS_MANAGEMENT_PORT", String.valueOf(managementPort));

@@ -49,8 +49,8 @@ public interface EventBusLog extends BasicLogger {
   @Message(
       id = 6,
       value =
-          "Offsets of %s left the log before they were read: each stream goes on where it stands, or"
-              + " is reset")
+          "Offsets of %s left the log before they were read: each stream goes on where it stands,"
+              + " or is reset")
   void outOfRange(String topic);
 
   @LogMessage(level = ERROR)

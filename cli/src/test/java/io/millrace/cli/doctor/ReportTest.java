@@ -42,7 +42,7 @@ class ReportTest {
         List.of(NGINX),
         List.of(note, fault),
         List.of(),
-        "total-cap above 16 s",
+        "total-cap above 17 s",
         Optional.empty(),
         17);
   }
@@ -81,7 +81,7 @@ class ReportTest {
           Browsers open at most six streams to a server that speaks no HTTP/2.
           seen:   HTTP/1.1 to the first tier
 
-        not proven: total-cap above 16 s
+        not proven: total-cap above 17 s
         1 fault found, in 17 s.
         """,
         text);
@@ -115,7 +115,7 @@ class ReportTest {
     assertEquals(1800.0, first.getDouble("amount"));
     assertEquals("nginx", first.getJsonArray("suspects").getJsonObject(0).getString("id"));
     assertEquals("ingress/nginx/sse-proxy.conf:18", first.getJsonObject("rule").getString("place"));
-    assertEquals("total-cap above 16 s", json.getJsonArray("notProven").getString(0));
+    assertEquals("total-cap above 17 s", json.getJsonArray("notProven").getString(0));
   }
 
   @Test

@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** What an operator types, against the cluster that {@code KUBECONFIG} names. Any thread. */
 final class Kubectl {
@@ -25,6 +27,23 @@ final class Kubectl {
     this.folder = folder;
   }
 
+  /** A namespace nobody else has. */
+  String createNamespace(String purpose) throws IOException {
+    String suffix = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+    String name = "millrace-" + purpose + "-" + suffix;
+    succeed("create", "namespace", name);
+    return name;
+  }
+
+  /** Does not wait until everything in it is gone. */
+  void deleteNamespace(String name) throws IOException {
+    succeed("delete", "namespace", name, "--wait=false");
+  }
+
+  void apply(String manifests) throws IOException {
+    succeed("apply", "-f", file(manifests).toString());
+  }
+
   /** What the API server says of manifests that it is not to keep. */
   Output dryRun(String manifests) throws IOException {
     return run(
@@ -34,6 +53,13 @@ final class Kubectl {
 
   private Path file(String manifests) throws IOException {
     return Files.writeString(Files.createTempFile(folder, "manifests", ".yaml"), manifests);
+  }
+
+  private void succeed(String... arguments) throws IOException {
+    Output output = run(List.of(arguments));
+    if (output.exit() != 0) {
+      throw new AssertionError("kubectl " + List.of(arguments) + ": " + output.text());
+    }
   }
 
   private Output run(List<String> arguments) throws IOException {

@@ -28,8 +28,8 @@ public final class Cuts implements Check {
   /** A stream that is cut more often than each minute is no stream. */
   private static final double SHORT_TOTAL_SECONDS = 60;
 
-  /** Of the time asked for; an event that late was the last, or nearly. */
-  private static final double LAST_SHARE = 0.9;
+  /** An event that comes so shortly before the end is the last one. */
+  private static final double LAST_MILLIS = 500;
 
   /** A beat may be lost or late. */
   private static final int SAFE_BEATS = 3;
@@ -85,7 +85,7 @@ public final class Cuts implements Check {
 
   /** Began, and ended without its last event. */
   private static boolean isCut(Recording recording) {
-    double late = LAST_SHARE * 1000 * recording.request().seconds();
+    double late = 1000 * recording.request().seconds() - LAST_MILLIS;
     boolean whole =
         recording.arrivals().stream().anyMatch(each -> each.event().serverMillis() >= late);
     return !recording.arrivals().isEmpty()

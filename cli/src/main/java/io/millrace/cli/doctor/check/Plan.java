@@ -23,10 +23,10 @@ public record Plan(
 
   /**
    * Within 20 s. Eight streams are more than the six of a browser and within the probe's own limit;
-   * 16 s are one more than Envoy's total limit; each cut is looked for twice, so that one broken
-   * connection is not taken for a limit.
+   * 17 s are two more than Envoy's total limit, which may be late; each cut is looked for twice, so
+   * that one broken connection is not taken for a limit.
    */
-  public static final Plan QUICK = new Plan(8, 5, List.of(5, 5), 16, 2, 2 << 20);
+  public static final Plan QUICK = new Plan(8, 5, List.of(5, 5), 17, 2, 2 << 20);
 
   /**
    * The known idle limits lie between these steps: 30, 50, 60, 100, 120, 230, 240, 300, 350 s.
