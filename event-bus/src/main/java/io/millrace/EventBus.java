@@ -14,9 +14,9 @@ import io.millrace.kafka.control.ControlTopic;
 import io.millrace.kafka.deadletter.DeadLetterQueue;
 import io.millrace.kafka.replay.ReplayReader;
 import io.millrace.kafka.topic.TopicAdmin;
-import io.millrace.lifecycle.AcceptFailures;
 import io.millrace.lifecycle.Drain;
 import io.millrace.lifecycle.Heartbeats;
+import io.millrace.lifecycle.PipelineLog;
 import io.millrace.lifecycle.SecondSignal;
 import io.millrace.lifecycle.StreamReadiness;
 import io.millrace.run.RunIndex;
@@ -129,8 +129,8 @@ final class EventBus {
 
   @Produces
   @Singleton
-  AcceptFailures acceptFailures(InstantSource clock, Meters meters) {
-    return new AcceptFailures(clock, meters);
+  PipelineLog pipelineLog(InstantSource clock, Meters meters) {
+    return new PipelineLog(clock, meters);
   }
 
   @Produces
@@ -165,11 +165,8 @@ final class EventBus {
   }
 
   void serve(
-      @Observes StartupEvent started,
-      Vertx vertx,
-      Heartbeats heartbeats,
-      AcceptFailures acceptFailures) {
-    acceptFailures.watch();
+      @Observes StartupEvent started, Vertx vertx, Heartbeats heartbeats, PipelineLog pipelineLog) {
+    pipelineLog.watch();
     heartbeats.start(((VertxInternal) vertx).getEventLoopGroup());
   }
 

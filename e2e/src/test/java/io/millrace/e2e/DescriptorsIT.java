@@ -26,10 +26,10 @@ class DescriptorsIT {
   private static final Duration LONG = Duration.ofSeconds(60);
 
   /** Half of these are for connections, and one connection in twenty for refusals. */
-  private static final int FILES = 500;
+  private static final int FILES = 700;
 
-  private static final int CONNECTIONS = 250;
-  private static final int STREAMS = 238;
+  private static final int CONNECTIONS = 350;
+  private static final int STREAMS = 333;
 
   /** A new descriptor must have a number below it, and all of those are taken. */
   private static final String NONE_FREE = "3";

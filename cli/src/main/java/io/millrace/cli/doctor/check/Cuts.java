@@ -29,7 +29,7 @@ public final class Cuts implements Check {
   private static final double SHORT_TOTAL_SECONDS = 60;
 
   /** An event that comes so shortly before the end is the last one. */
-  private static final double LAST_MILLIS = 500;
+  private static final double LAST_MILLIS = 200;
 
   /** A beat may be lost or late. */
   private static final int SAFE_BEATS = 3;

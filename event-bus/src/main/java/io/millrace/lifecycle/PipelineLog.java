@@ -2,6 +2,7 @@ package io.millrace.lifecycle;
 
 import io.millrace.telemetry.EventBusLog;
 import io.millrace.telemetry.Meters;
+import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -11,11 +12,14 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * Says once that connections can't be accepted, which Netty says every second with a stack trace
- * for as long as the process has no file descriptor left. Netty itself then waits a second before
- * it tries again, so it recovers without us. Any thread.
+ * What of Netty's report of faults that nobody handled reaches the log. Any thread.
+ *
+ * <p>That connections can't be accepted, Netty says every second with a stack trace for as long as
+ * the process has no file descriptor left: it is said once. Netty itself then waits a second before
+ * it tries again, so it recovers without us. A malformed request whose client has hung up is not
+ * said: anybody could fill the log with them.
  */
-public final class AcceptFailures implements Filter {
+public final class PipelineLog implements Filter {
 
   /** Where Netty reports what nobody handled; of an accepted connection Vert.x handles all. */
   static final String LOGGER = "io.netty.channel.DefaultChannelPipeline";
@@ -30,7 +34,7 @@ public final class AcceptFailures implements Filter {
   private final Meters meters;
   private final AtomicLong lastMillis = new AtomicLong(Long.MIN_VALUE / 2);
 
-  public AcceptFailures(InstantSource clock, Meters meters) {
+  public PipelineLog(InstantSource clock, Meters meters) {
     this.clock = clock;
     this.meters = meters;
   }
@@ -42,6 +46,9 @@ public final class AcceptFailures implements Filter {
 
   @Override
   public boolean isLoggable(LogRecord record) {
+    if (record.getThrown() instanceof DecoderException) {
+      return false;
+    }
     if (!(record.getThrown() instanceof IOException failure)
         || !failure.toString().contains(NO_DESCRIPTOR)) {
       return true;

@@ -7,19 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.telemetry.Meters;
 import io.millrace.testing.LogCapture;
+import io.netty.handler.codec.http.InvalidLineSeparatorException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
 
-class AcceptFailuresTest {
+class PipelineLogTest {
 
   private static final String SAID = "New connections can't be accepted";
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private Instant now = Instant.EPOCH;
-  private final AcceptFailures failures = new AcceptFailures(() -> now, new Meters(registry));
+  private final PipelineLog failures = new PipelineLog(() -> now, new Meters(registry));
 
   private static LogRecord record(String message) {
     LogRecord record = new LogRecord(Level.WARNING, "An exceptionCaught() event was fired");
@@ -49,12 +50,25 @@ class AcceptFailuresTest {
       failures.isLoggable(record("Too many open files"));
 
       // When
-      now = now.plus(AcceptFailures.QUIET);
+      now = now.plus(PipelineLog.QUIET);
       failures.isLoggable(record("Too many open files"));
 
       // Then
       assertEquals(2, log.containing(SAID).size());
     }
+  }
+
+  @Test
+  void saysNothingOfMalformedRequestsWhoseClientsHungUp() {
+    // Given
+    LogRecord malformed = new LogRecord(Level.WARNING, "An exceptionCaught() event was fired");
+    malformed.setThrown(new InvalidLineSeparatorException());
+
+    // When
+    boolean logged = failures.isLoggable(malformed);
+
+    // Then
+    assertFalse(logged);
   }
 
   @Test
