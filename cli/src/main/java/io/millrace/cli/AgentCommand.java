@@ -103,7 +103,7 @@ final class AgentCommand implements Runnable {
     try (RecordPublisher publisher = RecordPublisher.connect(bootstrap)) {
       out.printf("run %s in conversation %s%n", options.runId(), conversation);
       out.flush();
-      new Agent(publisher, scopes).publish(script, options, rate);
+      new Agent(publisher, scopes).publish(script, rate);
     }
     out.printf(
         "%s: %d events, %d characters, crc32 %s%n",

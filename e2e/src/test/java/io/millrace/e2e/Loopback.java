@@ -23,7 +23,7 @@ public final class Loopback {
     }
   }
 
-  static ServerSocket listen() {
+  public static ServerSocket listen() {
     try {
       return new ServerSocket(0, 50, InetAddress.getByName(HOST));
     } catch (IOException e) {
@@ -31,7 +31,7 @@ public final class Loopback {
     }
   }
 
-  static Socket connect(int port) throws IOException {
+  public static Socket connect(int port) throws IOException {
     Socket socket = new Socket();
     socket.connect(new InetSocketAddress(HOST, port), 5_000);
     socket.setTcpNoDelay(true);

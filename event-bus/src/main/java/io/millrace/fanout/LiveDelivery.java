@@ -163,13 +163,14 @@ final class LiveDelivery {
   private List<Subscriber> given(Read.Slice slice, Set<Subscriber> only) {
     List<Subscriber> given = new ArrayList<>();
     long taken = 0;
+    boolean all = only.isEmpty();
     for (int i = 0; i < slice.entries().size(); i++) {
       Read.Entry entry = slice.entries().get(i);
       for (Route route : entry.event().routes()) {
         for (Subscriber subscriber : index.of(route)) {
           if (subscriber.state() == State.LIVE
               && entry.seq() >= subscriber.position()
-              && (only.isEmpty() || only.contains(subscriber))) {
+              && (all || only.contains(subscriber))) {
             taken |= 1L << i;
             if (subscriber.give(i)) {
               given.add(subscriber);

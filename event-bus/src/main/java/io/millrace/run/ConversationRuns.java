@@ -138,12 +138,9 @@ final class ConversationRuns {
       know(event, end.run());
     }
     last = Filing.NONE;
-    runs.replaceAll(run -> run.isInProgress() && isIn(run, end.run()) ? endedBy(event, run) : run);
+    runs.replaceAll(
+        run -> run.isInProgress() && isIn(run, end.run()) ? run.endedAt(event.offset()) : run);
     return filed;
-  }
-
-  private static Run endedBy(Event event, Run run) {
-    return run.endedAt(event.offset());
   }
 
   /** Whether it is this run, or a subagent in it. */

@@ -3,6 +3,7 @@ package io.millrace.run;
 import io.millrace.event.Event;
 import io.millrace.event.Route;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +16,7 @@ public final class PastRuns {
 
   private final RunIndex index;
   private final Map<String, ConversationRuns> conversations = new HashMap<>();
-  private final Set<String> wanted = new java.util.HashSet<>();
+  private final Set<String> wanted = new HashSet<>();
 
   public PastRuns(RunIndex index) {
     this.index = index;

@@ -65,6 +65,7 @@ public final class RunIndex {
       forget(id, entry, "silent");
       entry = null;
     }
+    boolean isNew = entry == null;
     if (entry == null) {
       entry = new Entry(new ConversationRuns(id));
     }
@@ -72,12 +73,12 @@ public final class RunIndex {
     Event placed = entry.runs.place(event);
     known += entry.runs.size() - before;
     entry.lastMillis = Math.max(entry.lastMillis, atMillis);
-    if (entry.runs.isEmpty()) {
-      conversations.remove(id);
-    } else {
+    if (isNew && !entry.runs.isEmpty()) {
       conversations.put(id, entry);
-      bound();
+    } else if (!isNew && entry.runs.isEmpty()) {
+      conversations.remove(id);
     }
+    bound();
     return placed;
   }
 

@@ -3,8 +3,8 @@ package io.millrace.sse;
 import io.millrace.event.Event;
 import io.millrace.event.Part.Delta;
 import io.netty.buffer.ByteBuf;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -85,29 +85,33 @@ public final class CoalescingEncoder {
         && haveEqualEnvelopes(first, next);
   }
 
+  /** In all but text and timestamp; a timestamp before the text is not one behind it. */
   private static boolean haveEqualEnvelopes(Event first, Event next) {
-    return envelope(first).equals(envelope(next));
-  }
-
-  /** All but text and timestamp, in order; a timestamp before the text is not one behind it. */
-  private static List<ByteBuffer> envelope(Event event) {
-    Delta delta = event.part().delta();
-    int end = event.data().length;
-    if (delta.stampFrom() == delta.stampTo()) {
-      return List.of(piece(event, 0, delta.from()), piece(event, delta.to(), end));
+    byte[] a = first.data();
+    byte[] b = next.data();
+    Delta x = first.part().delta();
+    Delta y = next.part().delta();
+    if (isStamped(x) != isStamped(y) || leadsWithStamp(x) != leadsWithStamp(y)) {
+      return false;
     }
-    return delta.stampFrom() < delta.from()
-        ? List.of(
-            piece(event, 0, delta.stampFrom()),
-            piece(event, delta.stampTo(), delta.from()),
-            piece(event, delta.to(), end))
-        : List.of(
-            piece(event, 0, delta.from()),
-            piece(event, delta.to(), delta.stampFrom()),
-            piece(event, delta.stampTo(), end));
+    if (!isStamped(x)) {
+      return Arrays.equals(a, 0, x.from(), b, 0, y.from())
+          && Arrays.equals(a, x.to(), a.length, b, y.to(), b.length);
+    }
+    return leadsWithStamp(x)
+        ? Arrays.equals(a, 0, x.stampFrom(), b, 0, y.stampFrom())
+            && Arrays.equals(a, x.stampTo(), x.from(), b, y.stampTo(), y.from())
+            && Arrays.equals(a, x.to(), a.length, b, y.to(), b.length)
+        : Arrays.equals(a, 0, x.from(), b, 0, y.from())
+            && Arrays.equals(a, x.to(), x.stampFrom(), b, y.to(), y.stampFrom())
+            && Arrays.equals(a, x.stampTo(), a.length, b, y.stampTo(), b.length);
   }
 
-  private static ByteBuffer piece(Event event, int from, int to) {
-    return ByteBuffer.wrap(event.data(), from, to - from);
+  private static boolean isStamped(Delta delta) {
+    return delta.stampFrom() != delta.stampTo();
+  }
+
+  private static boolean leadsWithStamp(Delta delta) {
+    return delta.stampFrom() < delta.from();
   }
 }

@@ -30,7 +30,8 @@ public final class Agent {
    * @param rate what a model would take its time for, per second; 0 for as fast as the broker takes
    *     it
    */
-  public void publish(ScriptedRun run, ScriptedRun.Options options, double rate) {
+  public void publish(ScriptedRun run, double rate) {
+    ScriptedRun.Options options = run.options();
     Pace pace = new Pace(rate);
     for (ScriptedRun.Event event : run.events()) {
       if (event.paced()) {

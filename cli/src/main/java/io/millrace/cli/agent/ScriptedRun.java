@@ -47,6 +47,10 @@ public final class ScriptedRun {
     return new ScriptedRun(options);
   }
 
+  public Options options() {
+    return options;
+  }
+
   /** In the order in which they are published. */
   public List<Event> events() {
     return List.copyOf(events);

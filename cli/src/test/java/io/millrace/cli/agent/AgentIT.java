@@ -28,7 +28,7 @@ class AgentIT {
       kafka.createTopic("ai-events", 1, Map.of());
 
       // When
-      new Agent(publisher, List.of("tenant:acme")).publish(run, options, 0);
+      new Agent(publisher, List.of("tenant:acme")).publish(run, 0);
 
       // Then
       List<ConsumerRecord<String, String>> read = read(kafka, run.events().size());

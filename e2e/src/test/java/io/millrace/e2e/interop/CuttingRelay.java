@@ -1,10 +1,10 @@
 package io.millrace.e2e.interop;
 
+import io.millrace.e2e.Loopback;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,9 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Stands between a client and a service, and breaks the first connection off in mid-stream. */
 final class CuttingRelay implements AutoCloseable {
 
-  private static final String LOOPBACK = "127.0.0.1";
-
-  private final ServerSocket server;
+  private final ServerSocket server = Loopback.listen();
   private final AtomicInteger connections = new AtomicInteger();
   private final int target;
   private final long bytes;
@@ -24,8 +22,7 @@ final class CuttingRelay implements AutoCloseable {
    *
    * @param bytes of the first response before it is broken off
    */
-  CuttingRelay(int target, long bytes) throws IOException {
-    this.server = new ServerSocket(0, 50, InetAddress.getByName(LOOPBACK));
+  CuttingRelay(int target, long bytes) {
     this.target = target;
     this.bytes = bytes;
     start(this::acceptAll);
@@ -44,7 +41,7 @@ final class CuttingRelay implements AutoCloseable {
     try {
       while (true) {
         Socket client = server.accept();
-        Socket upstream = new Socket(LOOPBACK, target);
+        Socket upstream = Loopback.connect(target);
         long most = connections.incrementAndGet() == 1 ? bytes : Long.MAX_VALUE;
         start(() -> copy(client, upstream, Long.MAX_VALUE));
         start(() -> copy(upstream, client, most));

@@ -128,16 +128,17 @@ public final class RecordDecoder {
     }
     Optional<String> header = text(headers, RUN_ID);
     Optional<String> runId = header;
-    Part part = runs ? vocabulary.named(header, type) : Part.NONE;
+    Part part = Part.NONE;
     if (payload == Payload.JSON) {
       JsonPayload json = JsonPayload.of(data, runs);
       data = json.bytes();
       // A payload's words are its own: one that can't be a run leaves the event in its
       // conversation.
       runId = header.or(() -> json.runId().filter(Scope::isName));
-      part = runs ? vocabulary.part(json, header, type) : Part.NONE;
+      part = runs ? vocabulary.part(json, header, type) : part;
     } else {
       data = Utf8Text.lines(data);
+      part = runs ? vocabulary.named(header, type) : part;
     }
     Address address = new Address(key, scopes(headers), runId);
     Set<Route> routes = in("key", () -> addressing.routes(address));
