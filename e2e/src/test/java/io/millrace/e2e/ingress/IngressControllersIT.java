@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.millrace.e2e.DoctorVisit;
 import io.millrace.e2e.Requires;
 import io.millrace.e2e.SseReader;
 import io.millrace.e2e.TopicWriter;
@@ -125,7 +126,7 @@ class IngressControllersIT {
     RunningRoutes routes = of(controller).routes();
 
     // When
-    DoctorVisit visit = DoctorVisit.of(routes.routes(), site.token("doctor"), folder);
+    DoctorVisit visit = site.doctor(routes.routes());
 
     // Then
     assertThat(visit.faults()).as(visit.report().toPrettyString()).isEmpty();
@@ -143,7 +144,7 @@ class IngressControllersIT {
     site.awaitService(wrong);
 
     // When
-    DoctorVisit visit = DoctorVisit.of(wrong, site.token("doctor"), folder);
+    DoctorVisit visit = site.doctor(wrong);
 
     // Then
     assertThat(visit.faults()).as(visit.report().toPrettyString()).containsExactly(mistake.fault());

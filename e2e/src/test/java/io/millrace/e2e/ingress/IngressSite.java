@@ -3,6 +3,7 @@ package io.millrace.e2e.ingress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.millrace.e2e.DoctorVisit;
 import io.millrace.e2e.Origin;
 import io.millrace.e2e.ServiceProcess;
 import io.millrace.e2e.TestIssuer;
@@ -114,6 +115,16 @@ final class IngressSite implements AutoCloseable {
 
   String token(String user) {
     return issuer.bearer(user).substring("Bearer ".length());
+  }
+
+  /** The doctor, to whom the route's host is this machine. */
+  DoctorVisit doctor(Routes routes) throws IOException, InterruptedException {
+    Path hosts = Files.createTempFile(folder, "hosts", "");
+    Files.writeString(hosts, "127.0.0.1 " + routes.host() + "\n127.0.0.1 localhost\n");
+    return DoctorVisit.of(
+        token("doctor"),
+        List.of("-Djdk.net.hosts.file=" + hosts),
+        List.of(routes.named("/api/notifications").toString()));
   }
 
   TopicWriter writer() {

@@ -6,11 +6,21 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 
 /** Apache httpd of Debian, inside a site that compresses everything and waits for seconds. */
 public record Apache() implements Proxy {
 
   private static final String FILE = "millrace.conf";
+
+  /** What a site may have switched on for its pages and what breaks a stream. */
+  private static final String SITE =
+      """
+      Timeout 3
+      ProxyTimeout 1
+      KeepAliveTimeout 1
+      SetOutputFilter DEFLATE
+      """;
 
   @Override
   public String tier() {
@@ -20,6 +30,11 @@ public record Apache() implements Proxy {
   @Override
   public String program() {
     return "apache2";
+  }
+
+  @Override
+  public Optional<String> reload() {
+    return Optional.of("USR1");
   }
 
   @Override
@@ -42,7 +57,9 @@ public record Apache() implements Proxy {
         .replace("http://127.0.0.1:8082", "http://127.0.0.1:" + wiring.aiEvents())
         .writeTo(wiring.folder());
     try (InputStream site = Apache.class.getResourceAsStream("/proxy/apache.conf")) {
-      String text = new String(site.readAllBytes(), StandardCharsets.UTF_8);
+      String text =
+          new String(site.readAllBytes(), StandardCharsets.UTF_8)
+              + (rule.equals(defaults()) ? "" : SITE);
       Files.writeString(
           wiring.folder().resolve("httpd.conf"),
           ProxyRule.of("httpd.conf", text)

@@ -3,6 +3,7 @@ package io.millrace.e2e.proxy;
 import io.millrace.e2e.Requires;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * HAProxy, a version of it.
@@ -37,6 +38,11 @@ public record Haproxy(String program) implements Proxy {
   }
 
   @Override
+  public Optional<String> reload() {
+    return Optional.of("USR2");
+  }
+
+  @Override
   public ProxyRule defaults() {
     return ProxyRule.of(
         FILE,
@@ -65,7 +71,8 @@ public record Haproxy(String program) implements Proxy {
         .writeTo(wiring.folder());
     String haproxy = Requires.program(program).toString();
     String file = wiring.folder().resolve(FILE).toString();
-    return new Launch(List.of(haproxy, "-c", "-f", file), List.of(haproxy, "-db", "-f", file));
+    return new Launch(
+        List.of(haproxy, "-c", "-f", file), List.of(haproxy, "-W", "-db", "-f", file));
   }
 
   private static String secure(Wiring wiring) {

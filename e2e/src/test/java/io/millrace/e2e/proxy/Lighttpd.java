@@ -4,11 +4,21 @@ import io.millrace.e2e.Requires;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 
 /** lighttpd of Debian, inside a site that compresses everything and waits for seconds. */
 public record Lighttpd() implements Proxy {
 
   private static final String FILE = "millrace.conf";
+
+  private static final String SITE =
+      """
+      server.modules += ( "mod_deflate" )
+      deflate.mimetypes = ( "" )
+      server.max-write-idle = 3
+      server.max-read-idle = 3
+      server.max-keep-alive-idle = 3
+      """;
 
   @Override
   public String tier() {
@@ -18,6 +28,11 @@ public record Lighttpd() implements Proxy {
   @Override
   public String program() {
     return "lighttpd";
+  }
+
+  @Override
+  public Optional<String> reload() {
+    return Optional.of("USR1");
   }
 
   @Override
@@ -38,34 +53,30 @@ public record Lighttpd() implements Proxy {
     rule.replace("\"port\" => 8081", "\"port\" => " + wiring.notifications())
         .replace("\"port\" => 8082", "\"port\" => " + wiring.aiEvents())
         .writeTo(wiring.folder());
-    Files.writeString(wiring.folder().resolve("lighttpd.conf"), site(wiring));
+    Files.writeString(wiring.folder().resolve("lighttpd.conf"), program(rule, wiring));
     String lighttpd = Requires.program(program()).toString();
     String file = wiring.folder().resolve("lighttpd.conf").toString();
     return new Launch(List.of(lighttpd, "-tt", "-f", file), List.of(lighttpd, "-D", "-f", file));
   }
 
-  private static String site(Wiring wiring) {
-    String site =
+  private String program(ProxyRule rule, Wiring wiring) {
+    String program =
         """
         server.document-root = "%s"
         server.bind = "127.0.0.1"
         server.port = %d
-        server.modules = ( "mod_deflate" )
-        deflate.mimetypes = ( "" )
-        server.max-write-idle = 3
-        server.max-read-idle = 3
-        server.max-keep-alive-idle = 3
+        %s
         include "%s"
         """
-            .formatted(wiring.folder(), wiring.port(), FILE);
+            .formatted(wiring.folder(), wiring.port(), rule.equals(defaults()) ? "" : SITE, FILE);
     return wiring.protocol().isSecure()
-        ? site
+        ? program
             + """
             server.modules += ( "mod_openssl" )
             ssl.engine = "enable"
             ssl.pemfile = "%s"
             """
                 .formatted(TestCertificate.both())
-        : site;
+        : program;
   }
 }

@@ -4,6 +4,7 @@ import io.millrace.e2e.Loopback;
 import io.millrace.e2e.Requires;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** nghttpx of Debian, with timeouts of seconds for everything the rule does not name. */
 public record Nghttpx() implements Proxy {
@@ -33,6 +34,11 @@ public record Nghttpx() implements Proxy {
             backend-read-timeout=1s
             backend-write-timeout=1s
             """);
+  }
+
+  @Override
+  public Optional<String> reload() {
+    return Optional.of("HUP");
   }
 
   @Override

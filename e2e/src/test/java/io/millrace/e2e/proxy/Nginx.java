@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * nginx with the rule in an http{} that has everything on that breaks a stream.
@@ -36,6 +37,11 @@ public record Nginx(String program, Http2 http2) implements Proxy {
   @Override
   public String tier() {
     return "nginx";
+  }
+
+  @Override
+  public Optional<String> reload() {
+    return Optional.of("HUP");
   }
 
   @Override

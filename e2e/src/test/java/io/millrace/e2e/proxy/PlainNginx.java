@@ -1,6 +1,7 @@
 package io.millrace.e2e.proxy;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /** An nginx whose http{} says nothing, as it comes from its makers. */
 public record PlainNginx(Nginx nginx) implements Proxy {
@@ -13,6 +14,11 @@ public record PlainNginx(Nginx nginx) implements Proxy {
   @Override
   public String program() {
     return nginx.program();
+  }
+
+  @Override
+  public Optional<String> reload() {
+    return nginx.reload();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.millrace.e2e.proxy;
 import io.millrace.e2e.Loopback;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A real proxy a test can start: one version of one tier, with the shipped rule, with its defaults,
@@ -34,6 +35,11 @@ public interface Proxy {
   /** Whether it answers by its rule, where that may be later than it accepts connections. */
   default boolean isReady(Wiring wiring) {
     return Loopback.accepts(wiring.port());
+  }
+
+  /** The signal on which it reads its files again and keeps its streams, where it has one. */
+  default Optional<String> reload() {
+    return Optional.empty();
   }
 
   /** Writes the rule, with the addresses of the test, and what the program needs around it. */

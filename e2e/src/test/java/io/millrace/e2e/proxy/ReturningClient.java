@@ -14,10 +14,10 @@ import java.util.function.Function;
  * What a browser does: reads a stream, and when it ends comes back with the last id after the
  * reconnection time the server named. Has a thread of its own.
  */
-final class ReturningClient implements AutoCloseable {
+public final class ReturningClient implements AutoCloseable {
 
-  /** An event of the test: its number, and when it came. */
-  record Received(int number, Instant arrival) {}
+  /** An event of the test: its number, whatever blanks follow it, and when it came. */
+  public record Received(int number, Instant arrival) {}
 
   private final Function<String, SseReader> connect;
   private final int scale;
@@ -33,7 +33,7 @@ final class ReturningClient implements AutoCloseable {
    * @param connect opens a stream, given the last id; empty at first
    * @param scale what the reconnection time is divided by
    */
-  ReturningClient(Function<String, SseReader> connect, int scale) {
+  public ReturningClient(Function<String, SseReader> connect, int scale) {
     this.connect = connect;
     this.scale = scale;
     thread.setDaemon(true);
@@ -72,8 +72,9 @@ final class ReturningClient implements AutoCloseable {
       SseReader.Event event = events.get(taken);
       lastId = event.id();
       // Checkpoints and the like have an id too.
-      if (event.data().matches("\\d+")) {
-        received.add(new Received(Integer.parseInt(event.data()), event.arrival()));
+      String data = event.data().strip();
+      if (data.matches("\\d+")) {
+        received.add(new Received(Integer.parseInt(data), event.arrival()));
       }
     }
   }
@@ -89,16 +90,16 @@ final class ReturningClient implements AutoCloseable {
         .orElse(Duration.ofSeconds(3));
   }
 
-  synchronized List<Received> received() {
+  public synchronized List<Received> received() {
     return List.copyOf(received);
   }
 
-  synchronized List<Integer> numbers() {
+  public synchronized List<Integer> numbers() {
     return received.stream().map(Received::number).toList();
   }
 
   /** How often its stream ended without its doing. */
-  synchronized int endings() {
+  public synchronized int endings() {
     return endings;
   }
 

@@ -3,6 +3,7 @@ package io.millrace.e2e.proxy;
 import io.millrace.e2e.Requires;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Squid with the shipped file inside the configuration of a site that shares responses and cuts
@@ -37,6 +38,11 @@ public final class Squid implements Proxy {
   @Override
   public String program() {
     return "squid";
+  }
+
+  @Override
+  public Optional<String> reload() {
+    return Optional.of("HUP");
   }
 
   @Override

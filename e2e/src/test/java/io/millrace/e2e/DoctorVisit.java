@@ -1,41 +1,38 @@
-package io.millrace.e2e.ingress;
+package io.millrace.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.millrace.e2e.Repository;
-import io.millrace.e2e.Requires;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What {@code millrace doctor} said of a route, run as a user would. */
-record DoctorVisit(int status, JsonNode report) {
+/** What {@code millrace doctor} said of a chain, as it was built and as a user runs it. */
+public record DoctorVisit(int status, JsonNode report) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
-   * @param folder for the file that says that the route's host is this machine
+   * Waits for the diagnosis.
+   *
+   * @param java options of its JVM, such as whom to trust
+   * @param arguments of the command: the address, and what else a user would say
    */
-  static DoctorVisit of(Routes routes, String token, Path folder)
+  public static DoctorVisit of(String token, List<String> java, List<String> arguments)
       throws IOException, InterruptedException {
     Path jar =
         Requires.file(
             Repository.path("cli/target/millrace-cli.jar"), "the packaged millrace command");
-    Path hosts = Files.createTempFile(folder, "hosts", "");
-    Files.writeString(hosts, "127.0.0.1 " + routes.host() + "\n127.0.0.1 localhost\n");
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx128m",
-            "-Djdk.net.hosts.file=" + hosts,
-            "-jar",
-            jar.toString(),
-            "doctor",
-            "--json",
-            routes.named("/api/notifications").toString());
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx128m");
+    command.addAll(java);
+    command.addAll(List.of("-jar", jar.toString(), "doctor", "--json"));
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("MILLRACE_TOKEN", token);
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     Process process = builder.start();
@@ -46,7 +43,7 @@ record DoctorVisit(int status, JsonNode report) {
   }
 
   /** The names of what is wrong; a note is nothing wrong. */
-  Set<String> faults() {
+  public Set<String> faults() {
     Set<String> names = new TreeSet<>();
     for (JsonNode finding : report.path("findings")) {
       if (!"note".equals(finding.path("severity").asText())) {
