@@ -15,6 +15,10 @@ public record DoctorVisit(int status, JsonNode report) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Of the JVM, for a short command. */
+  private static final List<String> AS_THE_SCRIPT_DOES =
+      List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
+
   /**
    * Waits for the diagnosis.
    *
@@ -28,7 +32,7 @@ public record DoctorVisit(int status, JsonNode report) {
             Repository.path("cli/target/millrace-cli.jar"), "the packaged millrace command");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx128m");
+    command.addAll(AS_THE_SCRIPT_DOES);
     command.addAll(java);
     command.addAll(List.of("-jar", jar.toString(), "doctor", "--json"));
     command.addAll(arguments);

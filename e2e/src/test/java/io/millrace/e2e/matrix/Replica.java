@@ -6,7 +6,6 @@ import io.millrace.e2e.TopicWriter;
 import io.millrace.kafka.embedded.EmbeddedKafka;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -21,11 +20,14 @@ final class Replica implements AutoCloseable {
   static final String TOPIC = "notifications";
   static final String PATH = "/api/notifications";
 
-  /** A client that leaves sooner than this after it came was not noticed by a heartbeat. */
-  static final Duration HEARTBEAT = Duration.ofSeconds(4);
+  private static final String HEARTBEAT = "3s";
 
-  private static final Pattern SUBSCRIBERS =
-      Pattern.compile("^millrace_subscribers(?:\\{.*})? (\\S+)$", Pattern.MULTILINE);
+  private static final Pattern SUBSCRIBERS = meter("millrace_subscribers");
+  private static final Pattern HEARTBEATS = meter("millrace_heartbeats_total");
+
+  private static Pattern meter(String name) {
+    return Pattern.compile("^" + name + "(?:\\{.*})? (\\S+)$", Pattern.MULTILINE);
+  }
 
   private final ServiceProcess service;
   private final TestIssuer issuer;
@@ -40,7 +42,7 @@ final class Replica implements AutoCloseable {
   static Replica start(Path folder, EmbeddedKafka kafka, TestIssuer issuer) throws IOException {
     Map<String, String> environment = new HashMap<>(issuer.environment());
     environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
-    environment.put("MILLRACE_HEARTBEAT", HEARTBEAT.toSeconds() + "s");
+    environment.put("MILLRACE_HEARTBEAT", HEARTBEAT);
     return new Replica(
         ServiceProcess.start("notifications-service", folder, environment),
         issuer,
@@ -60,9 +62,22 @@ final class Replica implements AutoCloseable {
     return issuer.bearer(user);
   }
 
-  /** Streams it serves, by its own count. */
-  int subscribers() throws IOException, InterruptedException {
-    Matcher count = SUBSCRIBERS.matcher(service.metrics());
+  /**
+   * What it counts.
+   *
+   * @param subscribers streams it serves
+   * @param heartbeats it has sent so far
+   */
+  record Count(int subscribers, int heartbeats) {}
+
+  /** Both of one moment. */
+  Count count() throws IOException, InterruptedException {
+    String metrics = service.metrics();
+    return new Count(sum(SUBSCRIBERS, metrics), sum(HEARTBEATS, metrics));
+  }
+
+  private static int sum(Pattern meter, String metrics) {
+    Matcher count = meter.matcher(metrics);
     int sum = 0;
     while (count.find()) {
       sum += (int) Double.parseDouble(count.group(1));

@@ -62,7 +62,7 @@ record RowVisit(Path folder, Replica replica, int doctorRuns) {
       throws Exception {
     try (StreamVisit visit = new StreamVisit(chain, replica, user)) {
       if (!visit.begins()) {
-        return replica.subscribers() == 0 ? Result.Stream.NEVER : Result.Stream.NOT_BEFORE_THE_END;
+        return replica.count().subscribers() == 0 ? Result.Stream.NEVER : Result.Stream.NOT_BEFORE_THE_END;
       }
       StreamVisit.Delivery delivery = visit.delivery();
       return new Result.Stream(

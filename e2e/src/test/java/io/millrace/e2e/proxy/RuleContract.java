@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every shipped rule must do with requests and answers, and for streams; tiers extend it. */
+/**
+ * What every shipped rule must do with requests and answers, and for streams; tiers extend it. What
+ * a line made wrong does to a user is in {@code docs/proxy-matrix.md}; tiers have what is not.
+ */
 abstract class RuleContract extends StreamContract {
 
   RuleContract(Proxy proxy, Protocol... protocols) {

@@ -104,20 +104,4 @@ class VarnishIT extends RuleContract {
       assertThat(exchange.awaitPeerLeft(1_500)).isFalse();
     }
   }
-
-  @Test
-  void anIdleCutShorterThanTheHeartbeatBreaksTheStreamOff() throws Exception {
-    // Given: without the line it is 60 s
-    ProxyRule wrong = proxy.shipped().replace("pipe_timeout=3600", "pipe_timeout=1");
-    try (Origin origin = new Origin();
-        ProxyProcess running = start(wrong, Protocol.HTTP_1_1, origin);
-        SseReader reader = running.open(NOTIFICATIONS)) {
-
-      // When: the origin says nothing after its first comment
-      origin.next().openStream(CHUNKED);
-
-      // Then
-      assertThat(reader.awaitEnding()).isEqualTo(SseReader.Ending.CUT);
-    }
-  }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The Cloudflare Worker in workerd, and one that reads the body before it passes it on. */
+/** The Cloudflare Worker in workerd. */
 class WorkerdIT extends RuleContract {
 
   WorkerdIT() {
@@ -91,27 +91,6 @@ class WorkerdIT extends RuleContract {
       // Then: it ends without an answer
       assertThat(client.getInputStream().readAllBytes()).isEmpty();
       assertThat(origin.hasWaitingRequest()).isFalse();
-    }
-  }
-
-  @Test
-  void aWorkerThatReadsTheBodyKeepsEverythingToTheEnd() throws Exception {
-    // Given
-    try (Origin origin = new Origin();
-        ProxyProcess running = start(proxy.defaults(), Protocol.HTTP_1_1, origin);
-        SseReader reader = running.open(NOTIFICATIONS)) {
-      OriginExchange exchange = origin.next();
-      exchange.openStream(CHUNKED);
-
-      // When
-      for (int id = 1; id <= 3; id++) {
-        exchange.event(id, 50);
-        Silence.forMillis(400, () -> !reader.hasHeaders());
-      }
-      exchange.end();
-
-      // Then
-      reader.awaitEvents(3);
     }
   }
 }
