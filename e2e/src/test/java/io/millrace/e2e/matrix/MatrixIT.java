@@ -112,9 +112,9 @@ class MatrixIT {
     Replica replica = REPLICAS.take();
     try {
       RowVisit visit = new RowVisit(folder, replica, DOCTOR_RUNS);
-      Result result = visit.measure(row, 1);
-      while (result.tries() < TRIES && !isAsExpected(row, result) && isUncertain(row, result)) {
-        result = visit.measure(row, result.tries() + 1);
+      Result result = visit.measure(row, List.of());
+      for (int again = 1; again < TRIES && isDoubtful(row, result); again++) {
+        result = visit.measure(row, result.doubt(row));
       }
       result.write();
       return result;
@@ -123,14 +123,14 @@ class MatrixIT {
     }
   }
 
-  private static boolean isAsExpected(Row row, Result result) {
-    return result.faults().equals(row.faults()) && (WRITES || PAGE.says(row, result));
-  }
-
-  private static boolean isUncertain(Row row, Result result) {
-    return result.faults().stream()
-            .noneMatch(fault -> CERTAIN.contains(fault) && !row.faults().contains(fault))
-        && !result.stream().isBroken();
+  private static boolean isDoubtful(Row row, Result result) {
+    boolean isAsExpected =
+        result.faults().equals(row.faults()) && (WRITES || PAGE.says(row, result));
+    boolean isCertain =
+        result.stream().isBroken()
+            || result.faults().stream()
+                .anyMatch(fault -> CERTAIN.contains(fault) && !row.faults().contains(fault));
+    return !isAsExpected && !isCertain;
   }
 
   private static void assertIsAsExpected(Row row, Future<Result> measured) throws Throwable {

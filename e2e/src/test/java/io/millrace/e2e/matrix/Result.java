@@ -23,7 +23,7 @@ import java.util.SortedSet;
  * @param doctor its runs
  * @param stream what a client saw
  * @param left when the service noticed that a client left
- * @param tries how often all of it was asked before it was as expected
+ * @param doubted what was seen in earlier tries, and was not as expected
  */
 record Result(
     String row,
@@ -33,7 +33,7 @@ record Result(
     Runs doctor,
     Stream stream,
     String left,
-    int tries) {
+    List<String> doubted) {
 
   private static final Path FOLDER = Repository.path("e2e/target/matrix");
 
@@ -55,6 +55,13 @@ record Result(
     boolean isBroken() {
       return StreamVisit.BROKEN.contains(reload) || StreamVisit.BROKEN.contains(restart);
     }
+  }
+
+  /** As evidence for a later try. */
+  List<String> doubt(Row row) {
+    List<String> all = new ArrayList<>(doubted);
+    all.add(words(row) + " " + findings);
+    return all;
   }
 
   /** What the page says of it, without the numbers. */

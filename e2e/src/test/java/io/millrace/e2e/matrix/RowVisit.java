@@ -25,7 +25,7 @@ record RowVisit(Path folder, Replica replica, int doctorRuns) {
           "-Djavax.net.ssl.trustStore=" + TestCertificate.trustStore(),
           "-Djavax.net.ssl.trustStorePassword=changeit");
 
-  Result measure(Row row, int tries) throws Exception {
+  Result measure(Row row, List<String> doubted) throws Exception {
     boolean isWrong = row.kind() == Row.Kind.WRONG;
     // A user each: the probe has a limit for one.
     String user = "user-" + USERS.incrementAndGet();
@@ -50,7 +50,7 @@ record RowVisit(Path folder, Replica replica, int doctorRuns) {
           new Result.Runs(all, right, first.report().path("seconds").asLong()),
           stream,
           left,
-          tries);
+          doubted);
     }
   }
 
@@ -62,7 +62,9 @@ record RowVisit(Path folder, Replica replica, int doctorRuns) {
       throws Exception {
     try (StreamVisit visit = new StreamVisit(chain, replica, user)) {
       if (!visit.begins()) {
-        return replica.count().subscribers() == 0 ? Result.Stream.NEVER : Result.Stream.NOT_BEFORE_THE_END;
+        return replica.count().subscribers() == 0
+            ? Result.Stream.NEVER
+            : Result.Stream.NOT_BEFORE_THE_END;
       }
       StreamVisit.Delivery delivery = visit.delivery();
       return new Result.Stream(

@@ -24,6 +24,7 @@ final class StreamVisit implements AutoCloseable {
   static final String ONE_BY_ONE = "one by one";
   private static final String REPEATS = "repeats events";
   private static final String LOSES = "loses events";
+  private static final String WHOLE = "nothing lost";
   static final List<String> BROKEN = List.of(REPEATS, LOSES);
 
   private static final List<Integer> SIZES = List.of(50, 3 << 10, 6 << 10, 64 << 10);
@@ -126,14 +127,18 @@ final class StreamVisit implements AutoCloseable {
     return sent;
   }
 
-  /** What becomes of the stream when the proxies read their files again. */
+  /**
+   * What becomes of the stream when the proxies read their files again. Over HTTP/2 they say that
+   * the connection is the last one, and the client of JDK 17 leaves at that, of later ones not.
+   */
   String reload() throws Exception {
     if (!chain.canReload()) {
       return NONE;
     }
     int before = client.endings();
     chain.reload();
-    return during(before);
+    String seen = during(before);
+    return chain.protocol().isSecure() && !BROKEN.contains(seen) ? WHOLE : seen;
   }
 
   /** What becomes of the stream when the proxies go and come back. */

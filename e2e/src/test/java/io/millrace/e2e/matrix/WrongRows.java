@@ -148,6 +148,7 @@ final class WrongRows {
                 return (deliver);
             }
 
-            sub vcl_pipe {""");
+            sub vcl_pipe {\
+            """);
   }
 }

@@ -95,6 +95,11 @@ public final class ProxyChain implements AutoCloseable {
     return said.toString();
   }
 
+  /** Spoken by clients. */
+  public Protocol protocol() {
+    return places.get(places.size() - 1).protocol();
+  }
+
   /** Of clients, also while nobody listens there. */
   public URI uri(String path) {
     Place outermost = places.get(places.size() - 1);
