@@ -13,6 +13,8 @@ import java.util.TreeSet;
 /** What {@code millrace doctor} said of a chain, as it was built and as a user runs it. */
 public record DoctorVisit(int status, JsonNode report) {
 
+  private static final int UNAVAILABLE = 15;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Of the JVM, for a short command. */
@@ -46,13 +48,21 @@ public record DoctorVisit(int status, JsonNode report) {
     }
   }
 
-  /** The names of what is wrong; a note is nothing wrong. */
+  /**
+   * The names of what is wrong, or of what kept it from looking; a note is nothing wrong. With
+   * {@code unavailable} it found nothing, but could not see all.
+   */
   public Set<String> faults() {
     Set<String> names = new TreeSet<>();
     for (JsonNode finding : report.path("findings")) {
       if (!"note".equals(finding.path("severity").asText())) {
         names.add(finding.path("name").asText());
       }
+    }
+    if (report.has("obstacle")) {
+      names.add(report.at("/obstacle/name").asText());
+    } else if (status == UNAVAILABLE) {
+      names.add("unavailable");
     }
     return names;
   }

@@ -45,6 +45,21 @@ public final class SseReader implements AutoCloseable {
           .connectTimeout(Duration.ofSeconds(5))
           .build();
 
+  /**
+   * One that does not promise more than it has: whoever believed it would wait for a full buffer.
+   */
+  private static final class LiveGzip extends GZIPInputStream {
+
+    LiveGzip(InputStream compressed) throws IOException {
+      super(compressed);
+    }
+
+    @Override
+    public int available() {
+      return 0;
+    }
+  }
+
   private final List<Line> lines = new CopyOnWriteArrayList<>();
   private final List<Event> events = new CopyOnWriteArrayList<>();
   private final CompletableFuture<HttpResponse<InputStream>> response;
@@ -96,7 +111,7 @@ public final class SseReader implements AutoCloseable {
   private static BufferedReader reader(HttpResponse<InputStream> response) throws IOException {
     boolean gzip =
         response.headers().firstValue("Content-Encoding").filter("gzip"::equals).isPresent();
-    InputStream body = gzip ? new GZIPInputStream(response.body()) : response.body();
+    InputStream body = gzip ? new LiveGzip(response.body()) : response.body();
     return new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
   }
 

@@ -29,8 +29,6 @@ final class WrongRows {
           HAPROXY_LTS.wrong("no `option http-no-delay`", WrongRows::delaying, "event-delay"),
           HAPROXY.wrong(
               "`timeout server 1s`", rule -> rule.replaceAll(2, SERVER_TIMEOUT, ""), "idle-cut"),
-          HAPROXY_LTS.wrongOverHttp2(
-              "`timeout server 1s`", rule -> rule.replaceAll(2, SERVER_TIMEOUT, ""), "idle-cut"),
           HAPROXY_LTS.wrong(
               "`timeout tunnel` in the place of `timeout server`",
               rule -> rule.replaceAll(2, SERVER_TIMEOUT, "    timeout tunnel 3600s\n"),
@@ -43,10 +41,6 @@ final class WrongRows {
               rule -> rule.replace(":8081 check inter 1s", ":8081 maxconn 4 check inter 1s"),
               "connection-cap"),
           APACHE.wrong(
-              "mod_deflate not kept away",
-              rule -> rule.replace(" no-gzip=1 no-brotli=1", " another=1"),
-              "compression"),
-          APACHE.wrong(
               "`ProxyTimeout 1`", rule -> rule.replaceAll(2, " timeout=3600", ""), "idle-cut"),
           CADDY_DEBIAN.wrong("`encode` for everything", WrongRows::encoding, "compression"),
           CADDY.wrong("`encode` for everything: it obeys `no-transform`", WrongRows::encoding),
@@ -58,9 +52,6 @@ final class WrongRows {
               "`buffering`",
               rule -> withMiddleware(rule, "buffering: {maxRequestBodyBytes: 2000000}"),
               "response-buffering"),
-          TRAEFIK.wrong("`compress`", rule -> withMiddleware(rule, "compress: {}"), "compression"),
-          TRAEFIK.wrongOverHttp2(
-              "`compress`", rule -> withMiddleware(rule, "compress: {}"), "compression"),
           TRAEFIK.wrong(
               "`writeTimeout: 4s`",
               rule -> rule.replace("writeTimeout: 0s", "writeTimeout: 4s"),
