@@ -97,19 +97,6 @@ public final class Release {
         .getItems();
   }
 
-  /** The address of a component's Service; the machine of the test must have a route to it. */
-  public String address(String component) {
-    return namespace
-        .cluster()
-        .client()
-        .services()
-        .inNamespace(namespace.name())
-        .withName(NAME + "-" + component)
-        .require()
-        .getSpec()
-        .getClusterIP();
-  }
-
   /** The meters of a pod, as Prometheus reads them, through the API server. */
   public String metrics(String pod) {
     String path = "/api/v1/namespaces/%s/pods/%s:9000/proxy/q/metrics";
