@@ -110,8 +110,7 @@ class InstallIT {
     // Given
     String token = lastLine(millrace("token", "--sub", "bob"));
     URI uri = URI.create("http://127.0.0.1:" + controller.port() + "/api/notifications");
-    try (SseReader bob =
-        SseReader.open(uri, "Host", HOST, "Authorization", "Bearer " + token)) {
+    try (SseReader bob = SseReader.open(uri, "Host", HOST, "Authorization", "Bearer " + token)) {
       bob.awaitLine(": ready");
 
       // When

@@ -65,8 +65,7 @@ public final class IngressNginx implements Controller {
   private final int shutdownSeconds;
   private final List<String> arguments;
 
-  private IngressNginx(
-      String name, String namespace, int shutdownSeconds, List<String> arguments) {
+  private IngressNginx(String name, String namespace, int shutdownSeconds, List<String> arguments) {
     this.name = name;
     this.namespace = namespace;
     this.shutdownSeconds = shutdownSeconds;
@@ -129,10 +128,12 @@ public final class IngressNginx implements Controller {
     all.addAll(arguments);
     Map<String, String> environment =
         Map.of(
-            "INGRESS_NGINX_WORK", folder.resolve("work").toString(),
-            "POD_NAMESPACE", "default",
-            "POD_NAME", name);
-    return new Running(
-        port, List.of(Program.start(folder, environment, "ingress-nginx-run", all)));
+            "INGRESS_NGINX_WORK",
+            folder.resolve("work").toString(),
+            "POD_NAMESPACE",
+            "default",
+            "POD_NAME",
+            name);
+    return new Running(port, List.of(Program.start(folder, environment, "ingress-nginx-run", all)));
   }
 }

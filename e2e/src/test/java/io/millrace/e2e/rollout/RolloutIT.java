@@ -32,8 +32,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What operators do to a release, and what happens to it, while 500 listeners hold streams of three
- * pods through a real ingress controller and count what they get. What is measured goes to {@code target/rollout.md}. Not among the
- * tests of every build: a node that has no CPU to spare restarts pods beside those of the step.
+ * pods through a real ingress controller and count what they get. What is measured goes to {@code
+ * target/rollout.md}. Not among the tests of every build: a node that has no CPU to spare restarts
+ * pods beside those of the step.
  */
 @Tag("rollout")
 class RolloutIT {
@@ -124,9 +125,8 @@ class RolloutIT {
     System.out.println(TABLE);
     Files.writeString(
         Files.createDirectories(Repository.path("e2e/target")).resolve("rollout.md"), TABLE);
-    for (AutoCloseable part : new AutoCloseable[] {
-          feed, crowd, departures, controller, namespace, cluster
-        }) {
+    for (AutoCloseable part :
+        new AutoCloseable[] {feed, crowd, departures, controller, namespace, cluster}) {
       if (part != null) {
         close(part);
       }
@@ -183,15 +183,13 @@ class RolloutIT {
 
   private static Row row(Step step, long seconds) {
     Journal journal = crowd.journal();
-    double drained = departures.drainSeconds(WINDOW_SECONDS);
     return new Row(
         step.name(),
         seconds,
         feed.acknowledged().stream().mapToInt(BitSet::cardinality).sum(),
         journal.announced(),
         journal.unannounced(),
-        journal.busiestSecond(),
-        drained == 0 ? Double.NaN : journal.announced() / drained,
+        Rush.worst(departures.starts(), WINDOW_SECONDS, journal.announcedReturns()),
         journal.busyAnswers(),
         journal.failedConnections());
   }
