@@ -33,10 +33,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * What operators do to a release, and what happens to it, while 500 listeners hold streams of three
  * pods through a real ingress controller and count what they get. What is measured goes to {@code
- * target/rollout.md}. Not among the tests of every build: a node that has no CPU to spare restarts
- * pods beside those of the step.
+ * target/rollout.md}. A node that has no CPU to spare restarts pods beside those of the step.
  */
-@Tag("rollout")
+@Tag("cluster")
 class RolloutIT {
 
   private static final int LISTENERS = 500;
