@@ -145,7 +145,7 @@ class InstallIT {
 
   @Test
   @Order(LAST)
-  void helmTestNamesWhatBreaksWithoutTheAnnotations() {
+  void helmTestNamesWhatBreaksWithoutTheAnnotationsAndWhere() {
     // Given
     release.upgrade(Map.of("ingress.controller", "none", "ingress.className", "nginx"));
 
@@ -154,6 +154,6 @@ class InstallIT {
 
     // Then
     assertThat(test.exit()).as(test.text()).isNotZero();
-    assertThat(test.text()).contains("idle-cut", "not at the origin", "nginx");
+    assertThat(test.text()).contains("idle-cut", "not at the origin: it is between here and there");
   }
 }

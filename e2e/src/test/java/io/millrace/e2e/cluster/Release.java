@@ -74,7 +74,7 @@ public final class Release {
     return namespace
         .cluster()
         .terminal()
-        .helm(List.of("test", NAME, "-n", namespace.name(), "--logs", "--timeout=3m"));
+        .helm(List.of("test", NAME, "-n", namespace.name(), "--logs", "--timeout=2m"));
   }
 
   public RollableScalableResource<Deployment> deployment(String component) {
