@@ -42,7 +42,7 @@ class IngressControllersIT {
 
   private static final List<Controller> ALL =
       List.of(
-          new IngressNginx(),
+          IngressNginx.ofTheCluster(),
           TraefikController.ingress(),
           TraefikController.ingressNginx(),
           TraefikController.gateway(),
