@@ -3,8 +3,12 @@ package io.millrace.e2e;
 import static io.millrace.e2e.OriginExchange.Framing.CHUNKED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,27 +23,41 @@ class NginxFailureIT {
   @TempDir Path folder;
 
   @Test
-  void aFailedRequestIsNotSentToASecondReplica() throws Exception {
-    try (Origin one = new Origin();
-        Origin two = new Origin();
-        Nginx nginx = Nginx.hostile(folder, SHIPPED.notifications(one.port(), two.port()));
-        SseReader reader = SseReader.open(nginx.uri("/api/notifications"))) {
+  void aReplicaThatRefusesConnectionsIsFollowedByAnother() throws Exception {
+    // Given
+    int refusing = Loopback.freePort();
+    try (Origin origin = new Origin();
+        Nginx nginx = Nginx.hostile(folder, SHIPPED.notifications(refusing, origin.port()))) {
 
-      // When
-      one.next().abort();
+      // When: as fast as possible, so also within the second of fail_timeout
+      List<Integer> statuses = IntStream.range(0, 6).mapToObj(i -> status(origin, nginx)).toList();
 
       // Then
-      assertThat(reader.response().statusCode()).isEqualTo(502);
-      assertThat(two.hasWaitingRequest()).isFalse();
+      assertThat(statuses).containsOnly(200);
     }
   }
 
   @Test
-  void withRetriesAFailedRequestOpensASecondSubscription() throws Exception {
-    NginxRule wrong = SHIPPED.with("proxy_next_upstream", "error timeout");
+  void withoutASecondTryABrowserGetsAnAnswerItGivesUpAt() throws Exception {
+    // Given
+    int refusing = Loopback.freePort();
+    NginxRule wrong = SHIPPED.with("proxy_next_upstream", "off");
+    try (Origin origin = new Origin();
+        Nginx nginx = Nginx.hostile(folder, wrong.notifications(refusing, origin.port()))) {
+
+      // When
+      List<Integer> statuses = IntStream.range(0, 2).mapToObj(i -> status(origin, nginx)).toList();
+
+      // Then
+      assertThat(statuses).contains(502);
+    }
+  }
+
+  @Test
+  void aReplicaThatDiesBeforeItAnswersIsFollowedByAnother() throws Exception {
     try (Origin one = new Origin();
         Origin two = new Origin();
-        Nginx nginx = Nginx.plain(folder, wrong.notifications(one.port(), two.port()));
+        Nginx nginx = Nginx.hostile(folder, SHIPPED.notifications(one.port(), two.port()));
         SseReader reader = SseReader.open(nginx.uri("/api/notifications"))) {
 
       // When
@@ -52,17 +70,39 @@ class NginxFailureIT {
   }
 
   @Test
-  void aReplicaThatRefusesConnectionsIsLeftOut() throws Exception {
-    int refusing = Loopback.freePort();
-    try (Origin origin = new Origin();
-        Nginx nginx = Nginx.hostile(folder, SHIPPED.notifications(refusing, origin.port()))) {
+  void anAnswerIsPassedOnWhateverItSays() throws Exception {
+    try (Origin one = new Origin();
+        Origin two = new Origin();
+        Nginx nginx = Nginx.hostile(folder, SHIPPED.notifications(one.port(), two.port()));
+        SseReader reader = SseReader.open(nginx.uri("/api/notifications"))) {
 
-      // When: as fast as possible, so within the second of fail_timeout
-      List<Integer> statuses = IntStream.range(0, 6).mapToObj(i -> status(origin, nginx)).toList();
+      // When
+      one.next().answer("503 Service Unavailable", "application/problem+json", "{}");
 
-      // Then: with turns taken strictly it would be three
-      assertThat(statuses).filteredOn(status -> status == 502).hasSizeLessThan(3);
-      assertThat(statuses).endsWith(200);
+      // Then
+      assertThat(reader.response().statusCode()).isEqualTo(503);
+      assertThat(two.hasWaitingRequest()).isFalse();
+    }
+  }
+
+  @Test
+  void anEventThatWasSentToAReplicaIsNotPublishedAtAnother() throws Exception {
+    try (Origin one = new Origin();
+        Origin two = new Origin();
+        Nginx nginx = Nginx.hostile(folder, SHIPPED.notifications(one.port(), two.port()))) {
+      HttpRequest post =
+          HttpRequest.newBuilder(nginx.uri("/api/notifications"))
+              .POST(HttpRequest.BodyPublishers.ofString("{\"a\":1}"))
+              .build();
+
+      // When
+      CompletableFuture<HttpResponse<String>> response =
+          HttpClient.newHttpClient().sendAsync(post, HttpResponse.BodyHandlers.ofString());
+      one.next().abort();
+
+      // Then
+      assertThat(response.get().statusCode()).isEqualTo(502);
+      assertThat(two.hasWaitingRequest()).isFalse();
     }
   }
 
@@ -120,6 +160,23 @@ class NginxFailureIT {
 
       // Then: long before the read timeout of an hour
       assertThat(status).isEqualTo(504);
+    }
+  }
+
+  @Test
+  void aReplicaThatDoesNotAcceptIsFollowedByAnother() throws Exception {
+    // Given
+    NginxRule impatient = SHIPPED.with("proxy_connect_timeout", "1s");
+    try (FullListener full = new FullListener();
+        Origin origin = new Origin();
+        Nginx nginx = Nginx.hostile(folder, impatient.notifications(full.port(), origin.port()));
+        SseReader reader = SseReader.open(nginx.uri("/api/notifications"))) {
+
+      // When
+      origin.next().openStream(CHUNKED);
+
+      // Then
+      assertThat(reader.response().statusCode()).isEqualTo(200);
     }
   }
 
