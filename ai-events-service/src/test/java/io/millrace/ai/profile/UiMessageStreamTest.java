@@ -119,7 +119,8 @@ class UiMessageStreamTest {
             + "id: id0\ndata: {\"type\":\"text-end\",\"id\":\"m\"}\n\n",
         run.frames(
             List.of(
-                run.event("{\"type\":\"TEXT_MESSAGE_CHUNK\",\"messageId\":\"m\",\"delta\":\"a\"}"))));
+                run.event(
+                    "{\"type\":\"TEXT_MESSAGE_CHUNK\",\"messageId\":\"m\",\"delta\":\"a\"}"))));
   }
 
   @Test
