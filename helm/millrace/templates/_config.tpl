@@ -16,6 +16,9 @@ MILLRACE_TAIL_WARM_START: {{ printf "%ds" (int $values.tail.warmStartSeconds) }}
 MILLRACE_REPLAY_READERS: {{ int $values.replay.readers | quote }}
 MILLRACE_REPLAY_MAX_RECORDS: {{ int64 $values.replay.maxRecords | quote }}
 MILLRACE_REPLAY_WINDOW_BYTES: {{ int $values.replay.windowBytes | quote }}
+MILLRACE_RUNS_MAX_KNOWN: {{ int $values.runs.maxKnown | quote }}
+MILLRACE_RUNS_FORGET_AFTER: {{ printf "%ds" (int $values.runs.forgetAfterSeconds) }}
+MILLRACE_RUNS_LOOK_BACK: {{ printf "%ds" (int $values.runs.lookBackSeconds) }}
 MILLRACE_CONTROL_ENABLED: {{ $values.control.enabled | quote }}
 MILLRACE_CONTROL_TOPIC: {{ $values.control.topic | quote }}
 MILLRACE_CONTROL_MAX_TOKEN_LIFETIME: {{ printf "%ds" (int $values.control.maxTokenLifetimeSeconds) }}

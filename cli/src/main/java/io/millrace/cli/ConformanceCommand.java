@@ -146,7 +146,7 @@ final class ConformanceCommand implements Callable<Integer> {
     List<Check> checks;
     try {
       target = target();
-      checks = checks();
+      checks = checks(target.surface());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
@@ -188,15 +188,15 @@ final class ConformanceCommand implements Callable<Integer> {
     return new Target(uri, named, jwt, key, origin, timeout);
   }
 
-  private List<Check> checks() {
-    List<Check> all = AllChecks.forOneRun();
+  private List<Check> checks(Surface asked) {
+    List<Check> all = AllChecks.of(asked);
     Set<String> known = all.stream().map(Check::id).collect(Collectors.toSet());
     only.stream()
         .filter(id -> !known.contains(id))
         .findFirst()
         .ifPresent(
             id -> {
-              throw new IllegalArgumentException("there is no check '" + id + "'");
+              throw new IllegalArgumentException("there is no check '" + id + "' of this surface");
             });
     return all.stream().filter(check -> only.isEmpty() || only.contains(check.id())).toList();
   }

@@ -16,6 +16,7 @@ record ServiceDefaults(Map<String, Long> byKey) {
       Map.of(
           "MillraceConfig", "",
           "ReplayConfig", "replay.",
+          "RunsConfig", "runs.",
           "PublishConfig", "publish.");
 
   private static final Pattern SECTION_OR_DEFAULT =

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -103,7 +104,9 @@ class Behaviour {
     if (!token.get().equals(TestDeployment.TOKEN)) {
       return Refusal.unauthorized("Bearer error=\"invalid_token\"");
     }
-    return malformed(request, deployment.surface()).or(() -> foreign(request, deployment));
+    return malformed(request, deployment.surface())
+        .or(() -> foreign(request, deployment))
+        .or(() -> over(request, deployment));
   }
 
   Optional<String> token(TestRequest request) {
@@ -111,11 +114,13 @@ class Behaviour {
   }
 
   Optional<Refusal> malformed(TestRequest request, Surface surface) {
-    String parameter = surface.checkedParameter();
-    return request
-        .parameter(parameter)
-        .filter("no:such:thing"::equals)
-        .map(value -> Refusal.problem(400, ",\"parameter\":\"" + parameter + "\""));
+    return Map.of(surface.checkedParameter(), "no:such:thing", "from", "xyz", "coalesce", "abc")
+        .entrySet()
+        .stream()
+        .filter(
+            wrong -> request.parameter(wrong.getKey()).filter(wrong.getValue()::equals).isPresent())
+        .map(wrong -> Refusal.problem(400, ",\"parameter\":\"" + wrong.getKey() + "\""))
+        .findFirst();
   }
 
   Optional<Refusal> foreign(TestRequest request, TestDeployment deployment) {
@@ -123,6 +128,35 @@ class Behaviour {
         .parameter(deployment.surface().narrowing())
         .filter(key -> !key.equals(deployment.key()))
         .map(key -> Refusal.problem(403, ""));
+  }
+
+  /** Who had the last event of the run they name. */
+  Optional<Refusal> over(TestRequest request, TestDeployment deployment) {
+    OptionalInt had = lastEventId(request).map(this::position).orElse(OptionalInt.empty());
+    return request
+        .parameter("runId")
+        .filter(run -> had.isPresent() && deployment.isOver(run, had.getAsInt()))
+        .map(run -> new Refusal("204 No Content", Map.of(), ""));
+  }
+
+  /** Where a stream without a cursor begins. */
+  int begin(TestRequest request, List<TestEvent> log) {
+    boolean live = request.parameter("from").filter("live"::equals).isPresent();
+    return IntStream.range(0, log.size())
+        .filter(at -> !live && log.get(at).isBeginOfRunInProgress(log))
+        .findFirst()
+        .orElse(log.size());
+  }
+
+  /** Whether it is of the run that the request names, if it names one. */
+  boolean isOf(TestRequest request, TestEvent event) {
+    return request.parameter("runId").filter(run -> !event.isOf(run)).isEmpty();
+  }
+
+  /** What is sent behind the last event of a run before its stream ends. */
+  String end(String cursor) {
+    return frame(
+        cursor, new TestEvent("", "{\"reason\":\"run-finished\"}", Optional.of("stream.end")));
   }
 
   Optional<String> lastEventId(TestRequest request) {

@@ -3,6 +3,7 @@ package io.millrace.cli.conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.millrace.cli.conformance.check.AllChecks;
+import io.millrace.cli.conformance.deployment.Surface;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ class DocumentationTest {
             .map(found -> found.group(1))
             .collect(Collectors.toCollection(TreeSet::new));
     Set<String> checks =
-        AllChecks.forOneRun().stream()
+        AllChecks.of(Surface.AI).stream()
             .map(Check::id)
             .collect(Collectors.toCollection(TreeSet::new));
     assertEquals(checks, named);

@@ -62,8 +62,17 @@ class SuiteIT {
             FrameFlaws.all(),
             AccessFlaws.all(),
             DeliveryFlaws.all(),
-            PostFlaws.all())
+            PostFlaws.all(),
+            RunFlaws.all())
         .flatMap(each -> each);
+  }
+
+  /** Notifications where they have the check, too. */
+  private static Surface surfaceOf(Flaw flaw) {
+    boolean shared =
+        AllChecks.of(Surface.NOTIFICATIONS).stream()
+            .anyMatch(check -> check.id().equals(flaw.check()));
+    return shared ? Surface.NOTIFICATIONS : Surface.AI;
   }
 
   private static Optional<Publisher> publisher(TestDeployment deployment) {
@@ -85,7 +94,7 @@ class SuiteIT {
     try (TestDeployment deployment = new TestDeployment(surface, new Behaviour())) {
       // When
       Map<String, Verdict> verdicts =
-          run(deployment.target(PATIENCE), publisher(deployment), true, AllChecks.forOneRun());
+          run(deployment.target(PATIENCE), publisher(deployment), true, AllChecks.of(surface));
 
       // Then
       verdicts.forEach((id, verdict) -> assertEquals(new Verdict.Passed(), verdict, id));
@@ -96,9 +105,10 @@ class SuiteIT {
   @MethodSource("flaws")
   void findsEveryFlaw(Flaw flaw) throws Exception {
     // Given
+    Surface surface = surfaceOf(flaw);
     List<Check> one =
-        AllChecks.forOneRun().stream().filter(check -> check.id().equals(flaw.check())).toList();
-    try (TestDeployment deployment = new TestDeployment(Surface.NOTIFICATIONS, flaw.behaviour())) {
+        AllChecks.of(surface).stream().filter(check -> check.id().equals(flaw.check())).toList();
+    try (TestDeployment deployment = new TestDeployment(surface, flaw.behaviour())) {
 
       // When
       Map<String, Verdict> verdicts =
@@ -118,7 +128,7 @@ class SuiteIT {
 
     // Then
     assertEquals(
-        AllChecks.forOneRun().stream()
+        AllChecks.of(Surface.AI).stream()
             .map(Check::id)
             .collect(Collectors.toCollection(TreeSet::new)),
         caught);

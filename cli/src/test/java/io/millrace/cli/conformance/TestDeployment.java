@@ -74,6 +74,11 @@ final class TestDeployment implements AutoCloseable {
     return log.size();
   }
 
+  /** Whether the end of this run is before this offset. */
+  synchronized boolean isOver(String run, int next) {
+    return log.subList(0, Math.min(next, log.size())).stream().anyMatch(e -> e.isEndOf(run));
+  }
+
   private void answer(Exchange exchange) {
     try (Socket ended = exchange.socket()) {
       ended.setTcpNoDelay(true);
@@ -112,14 +117,17 @@ final class TestDeployment implements AutoCloseable {
     return head.toString();
   }
 
-  private void stream(Exchange exchange, TestRequest request) throws InterruptedException {
+  private void stream(Exchange exchange, TestRequest request)
+      throws InterruptedException, IOException {
     int position;
     int number;
     String first;
     synchronized (this) {
       number = ++streams;
       Optional<String> last = behaviour.lastEventId(request);
-      OptionalInt resumed = last.map(behaviour::position).orElse(OptionalInt.of(log.size()));
+      OptionalInt resumed =
+          last.map(behaviour::position)
+              .orElseGet(() -> OptionalInt.of(behaviour.begin(request, log)));
       position = resumed.orElse(log.size());
       first = behaviour.firstFrame(++open);
       if (resumed.isEmpty()) {
@@ -131,7 +139,7 @@ final class TestDeployment implements AutoCloseable {
     watch.start();
     exchange.write(head("200 OK", behaviour.head(request)) + "Transfer-Encoding: chunked\r\n\r\n");
     chunk(exchange, first);
-    serve(exchange, position, number);
+    serve(exchange, request, position, number);
   }
 
   /** A stream counts as open until its client closes. */
@@ -146,7 +154,8 @@ final class TestDeployment implements AutoCloseable {
     }
   }
 
-  private void serve(Exchange exchange, int from, int number) throws InterruptedException {
+  private void serve(Exchange exchange, TestRequest request, int from, int number)
+      throws InterruptedException, IOException {
     int position = from;
     List<TestEvent> waiting = new ArrayList<>();
     while (true) {
@@ -168,8 +177,14 @@ final class TestDeployment implements AutoCloseable {
       }
       List<TestEvent> sent = List.copyOf(behaviour.send(waiting, number));
       for (TestEvent event : sent) {
-        if (behaviour.sees(key(), event)) {
-          chunk(exchange, behaviour.frame(behaviour.cursor(indexOf(event) + 1), event));
+        String cursor = behaviour.cursor(indexOf(event) + 1);
+        if (behaviour.sees(key(), event) && behaviour.isOf(request, event)) {
+          chunk(exchange, behaviour.frame(cursor, event));
+        }
+        if (request.parameter("runId").filter(event::isEndOf).isPresent()) {
+          chunk(exchange, behaviour.end(cursor));
+          exchange.end();
+          return;
         }
       }
       waiting.removeAll(sent);

@@ -37,6 +37,13 @@ record TestRequest(
     return new TestRequest(line[0], target[0], query, exchange.headers(), text);
   }
 
+  /** The same with this parameter. */
+  TestRequest with(String parameter, String value) {
+    Map<String, String> other = new LinkedHashMap<>(query);
+    other.put(parameter, value);
+    return new TestRequest(method, path, other, headers, body);
+  }
+
   Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name));
   }

@@ -1,6 +1,7 @@
 package io.millrace.cli.conformance.check;
 
 import io.millrace.cli.conformance.Check;
+import io.millrace.cli.conformance.deployment.Surface;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -9,8 +10,8 @@ public final class AllChecks {
 
   private AllChecks() {}
 
-  /** A new list for each run: some checks look at what an earlier one has seen. */
-  public static List<Check> forOneRun() {
+  /** A new list for each use: some checks look at what an earlier one has seen. */
+  public static List<Check> of(Surface surface) {
     return Stream.of(
             HeadChecks.all(),
             OpeningChecks.all(),
@@ -21,6 +22,7 @@ public final class AllChecks {
             LiveChecks.all(),
             PayloadChecks.all(),
             ResumeChecks.all(),
+            surface == Surface.AI ? RunChecks.all() : List.<Check>of(),
             PostChecks.all(),
             new HeartbeatChecks().all())
         .flatMap(List::stream)

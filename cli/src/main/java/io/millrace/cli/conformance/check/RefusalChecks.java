@@ -109,8 +109,12 @@ final class RefusalChecks {
   }
 
   private static void malformed(Trial trial) throws Exception {
-    String parameter = trial.target().surface().checkedParameter();
-    Answer answer = trial.send(trial.request().query(parameter, "no:such:thing"));
+    malformed(trial, trial.target().surface().checkedParameter(), "no:such:thing");
+  }
+
+  /** Asks with a value that must be refused. */
+  static void malformed(Trial trial, String parameter, String value) throws Exception {
+    Answer answer = trial.send(trial.request().query(parameter, value));
     JsonObject problem = problem(trial, answer, 400);
     that(
         parameter.equals(problem.getValue("parameter")),
