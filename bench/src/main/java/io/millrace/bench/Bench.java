@@ -4,6 +4,7 @@ import io.millrace.bench.drain.DrainCommand;
 import io.millrace.bench.fanout.FanoutCommand;
 import io.millrace.bench.laggard.LaggardCommand;
 import io.millrace.bench.replay.ReplayCommand;
+import io.millrace.bench.runs.RunsCommand;
 import io.millrace.bench.stalled.StalledCommand;
 import io.millrace.bench.storm.StormCommand;
 import java.io.PrintWriter;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Command;
       ReplayCommand.class,
       DrainCommand.class,
       StalledCommand.class,
-      LaggardCommand.class
+      LaggardCommand.class,
+      RunsCommand.class
     },
     mixinStandardHelpOptions = true)
 public final class Bench {

@@ -127,6 +127,15 @@ class BenchIT {
     assertTrue(report.contains("- laggard: 3,001 delivered" + NOTHING_AMISS), report);
   }
 
+  @Test
+  void countsTheTokensOfRunsMergedOrNot() {
+    // When
+    String report = small("runs");
+
+    // Then: 10 × 20/s × 1.5 s twice, and 400/s × 1.5 s twice
+    assertTrue(report.contains("- 1,800 delivered" + NOTHING_AMISS), report);
+  }
+
   /** Its counts, not its timings. */
   private static String small(String... scenario) {
     List<String> arguments = new ArrayList<>(List.of(scenario));

@@ -4,8 +4,6 @@ import static io.millrace.e2e.OriginExchange.Framing.CHUNKED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,68 +15,6 @@ class NginxFailureIT {
   private static final NginxRule SHIPPED = NginxRule.shipped();
 
   @TempDir Path folder;
-
-  @Test
-  void aFailedRequestIsNotSentToASecondReplica() throws Exception {
-    try (Origin one = new Origin();
-        Origin two = new Origin();
-        Nginx nginx = Nginx.hostile(folder, SHIPPED.notifications(one.port(), two.port()));
-        SseReader reader = SseReader.open(nginx.uri("/api/notifications"))) {
-
-      // When
-      one.next().abort();
-
-      // Then
-      assertThat(reader.response().statusCode()).isEqualTo(502);
-      assertThat(two.hasWaitingRequest()).isFalse();
-    }
-  }
-
-  @Test
-  void withRetriesAFailedRequestOpensASecondSubscription() throws Exception {
-    NginxRule wrong = SHIPPED.with("proxy_next_upstream", "error timeout");
-    try (Origin one = new Origin();
-        Origin two = new Origin();
-        Nginx nginx = Nginx.plain(folder, wrong.notifications(one.port(), two.port()));
-        SseReader reader = SseReader.open(nginx.uri("/api/notifications"))) {
-
-      // When
-      one.next().abort();
-
-      // Then
-      two.next().openStream(CHUNKED);
-      assertThat(reader.response().statusCode()).isEqualTo(200);
-    }
-  }
-
-  @Test
-  void aReplicaThatRefusesConnectionsIsLeftOut() throws Exception {
-    int refusing = Loopback.freePort();
-    try (Origin origin = new Origin();
-        Nginx nginx = Nginx.hostile(folder, SHIPPED.notifications(refusing, origin.port()))) {
-
-      // When: as fast as possible, so within the second of fail_timeout
-      List<Integer> statuses = IntStream.range(0, 6).mapToObj(i -> status(origin, nginx)).toList();
-
-      // Then: with turns taken strictly it would be three
-      assertThat(statuses).filteredOn(status -> status == 502).hasSizeLessThan(3);
-      assertThat(statuses).endsWith(200);
-    }
-  }
-
-  private static int status(Origin origin, Nginx nginx) {
-    try (SseReader reader = SseReader.open(nginx.uri("/api/notifications"))) {
-      Silence.until(() -> origin.hasWaitingRequest() || reader.hasHeaders());
-      if (origin.hasWaitingRequest()) {
-        OriginExchange exchange = origin.next();
-        exchange.openStream(CHUNKED);
-        exchange.end();
-      }
-      return reader.response().statusCode();
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
-  }
 
   @Test
   void aStreamThatBrokeHalfWayDoesNotTakeItsReplicaAway() throws Exception {

@@ -26,7 +26,7 @@ class TraceIT extends PublishTest {
 
   private final String trace = UUID.randomUUID().toString().replace("-", "");
 
-  public static final class Profile extends ServiceProfile {
+  public static class Profile extends ServiceProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
       Map<String, String> config = super.getConfigOverrides();

@@ -43,10 +43,17 @@ public final class BenchTokens {
 
   private final Algorithm algorithm;
   private final KeyPair key;
+  private final Service service;
   private final List<String> tokens = new ArrayList<>();
 
-  public BenchTokens(Algorithm algorithm) {
+  /**
+   * Tokens of a new key.
+   *
+   * @param service for whose streams they are
+   */
+  public BenchTokens(Algorithm algorithm, Service service) {
     this.algorithm = algorithm;
+    this.service = service;
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm.family);
       generator.initialize(algorithm.parameters);
@@ -81,6 +88,9 @@ public final class BenchTokens {
     claims.setSubject(subject(person));
     claims.setStringClaim("tenant", "acme");
     claims.setStringListClaim("groups", "members");
+    if (service == Service.AI_EVENTS) {
+      claims.setStringListClaim("conversations", conversation(person));
+    }
     claims.setGeneratedJwtId();
     claims.setIssuedAtToNow();
     claims.setExpirationTimeMinutesInTheFuture(VALIDITY.toMinutes());
@@ -99,6 +109,11 @@ public final class BenchTokens {
   /** Whom the token of a client names. */
   static String subject(int person) {
     return "person-" + person;
+  }
+
+  /** The conversation that the token of a client grants. */
+  public static String conversation(int person) {
+    return "chat-" + person;
   }
 
   synchronized String of(int person) {

@@ -53,9 +53,18 @@ public final class KafkaPublisher implements EventPublisher {
     publish("user:" + BenchTokens.subject(client), json);
   }
 
+  /** Publishes an event of a conversation, bare. */
+  public void publishIn(String conversation, byte[] json) {
+    send(new ProducerRecord<>(topic, conversation, json));
+  }
+
   private void publish(String scope, byte[] json) {
+    send(new ProducerRecord<>(topic, null, scope, json, headers));
+  }
+
+  private void send(ProducerRecord<String, byte[]> record) {
     producer.send(
-        new ProducerRecord<>(topic, null, scope, json, headers),
+        record,
         (metadata, failure) -> {
           if (failure != null) {
             failed.incrementAndGet();

@@ -8,13 +8,18 @@ import java.util.TreeMap;
 /**
  * How the service is run.
  *
+ * @param service which one
  * @param java the JVM's home
  * @param jvmOptions of the service
  * @param serviceJar the service's quarkus-run.jar
  * @param config settings that differ from the defaults, by key
  */
 public record Launch(
-    Path java, List<String> jvmOptions, Path serviceJar, Map<String, String> config) {
+    Service service,
+    Path java,
+    List<String> jvmOptions,
+    Path serviceJar,
+    Map<String, String> config) {
 
   private static final String EVENT_LOOPS = "quarkus.vertx.event-loops-pool-size";
 
@@ -26,7 +31,7 @@ public record Launch(
   public Launch with(String key, String value) {
     Map<String, String> more = new TreeMap<>(config);
     more.put(key, value);
-    return new Launch(java, jvmOptions, serviceJar, more);
+    return new Launch(service, java, jvmOptions, serviceJar, more);
   }
 
   /** Unless it was chosen already. */

@@ -17,8 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 
-/** One running process of the notifications service. Any thread. */
+/** One running process of a service. Any thread. */
 public final class Replica implements AutoCloseable {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
@@ -30,12 +31,15 @@ public final class Replica implements AutoCloseable {
   private final InetSocketAddress address;
   private final int management;
   private final Path jcmd;
+  private final String path;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  private Replica(ServerProcess process, BenchTokens tokens, Path jcmd, int port, int management) {
+  private Replica(
+      Launch launch, ServerProcess process, BenchTokens tokens, int port, int management) {
     this.process = process;
     this.tokens = tokens;
-    this.jcmd = jcmd;
+    this.jcmd = launch.java().resolve("bin/jcmd");
+    this.path = launch.service().path();
     this.address = new InetSocketAddress(LOOPBACK, port);
     this.management = management;
   }
@@ -44,9 +48,8 @@ public final class Replica implements AutoCloseable {
       throws IOException, InterruptedException {
     int port = LoopbackPort.free();
     int management = LoopbackPort.free();
-    Path bin = launch.java().resolve("bin");
     ServerProcess process = ServerProcess.start(command(launch, port, management), cores, log);
-    Replica replica = new Replica(process, tokens, bin.resolve("jcmd"), port, management);
+    Replica replica = new Replica(launch, process, tokens, port, management);
     try {
       process.await(replica::isReady, START_LIMIT);
       return replica;
@@ -84,11 +87,20 @@ public final class Replica implements AutoCloseable {
    * @param query with its question mark, or empty
    */
   public StreamTarget target(String query) {
-    return new StreamTarget(address, (client, lastEventId) -> request(query, client, lastEventId));
+    return target(client -> query);
+  }
+
+  /**
+   * @param query of each client, with its question mark, or empty
+   */
+  public StreamTarget target(IntFunction<String> query) {
+    return new StreamTarget(
+        address, (client, lastEventId) -> request(query.apply(client), client, lastEventId));
   }
 
   private byte[] request(String query, int client, Optional<String> lastEventId) {
-    return ("GET /api/notifications"
+    return ("GET "
+            + path
             + query
             + " HTTP/1.1\r\nHost: bench\r\nAccept: text/event-stream\r\n"
             + lastEventId.map(id -> "Last-Event-ID: " + id + "\r\n").orElse("")

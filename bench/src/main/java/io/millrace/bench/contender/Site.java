@@ -53,7 +53,8 @@ public final class Site {
             .with("mp.jwt.verify.publickey.algorithm", tokens.algorithm().name())
             .with("mp.jwt.verify.issuer", BenchTokens.ISSUER)
             .with("mp.jwt.verify.audiences", BenchTokens.AUDIENCE);
-    return Replica.start(configured, cores, tokens, workDir.resolve("notifications-service.log"));
+    return Replica.start(
+        configured, cores, tokens, workDir.resolve(launch.service().module() + ".log"));
   }
 
   /** Publishes for everyone, each event at once. */

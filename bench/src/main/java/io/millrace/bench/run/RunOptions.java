@@ -2,6 +2,7 @@ package io.millrace.bench.run;
 
 import io.millrace.bench.contender.BenchTokens.Algorithm;
 import io.millrace.bench.contender.Launch;
+import io.millrace.bench.contender.Service;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,10 +45,25 @@ public final class RunOptions {
       description = "write the report to another file; its section there is replaced")
   @Nullable Path out;
 
+  private final Service service;
+
+  /** A scenario of notifications. */
+  public RunOptions() {
+    this(Service.NOTIFICATIONS);
+  }
+
+  public RunOptions(Service service) {
+    this.service = service;
+  }
+
+  Service service() {
+    return service;
+  }
+
   /** How the service is run, before a scenario's own settings. */
   public Launch launch() {
     Path jar = serviceJar == null ? builtService() : serviceJar;
-    return new Launch(java, jvmOptions, jar.toAbsolutePath(), settings);
+    return new Launch(service, java, jvmOptions, jar.toAbsolutePath(), settings);
   }
 
   /** Where the report goes, if anywhere. */
@@ -58,8 +74,8 @@ public final class RunOptions {
     return record ? Optional.of(root().resolve("bench/RESULTS.md")) : Optional.empty();
   }
 
-  private static Path builtService() {
-    Path jar = root().resolve("notifications-service/target/quarkus-app/quarkus-run.jar");
+  private Path builtService() {
+    Path jar = root().resolve(service.module() + "/target/quarkus-app/quarkus-run.jar");
     if (!Files.exists(jar)) {
       throw new IllegalStateException(
           jar + " is not built: mvn -pl bench -am package -DskipTests, or name it: --service-jar");

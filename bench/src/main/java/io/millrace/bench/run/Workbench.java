@@ -34,7 +34,7 @@ public final class Workbench implements AutoCloseable {
     this.spec = spec;
     this.cores = cores;
     this.machine = machine;
-    this.tokens = new BenchTokens(options.algorithm);
+    this.tokens = new BenchTokens(options.algorithm, options.service());
     this.directory = Files.createTempDirectory("millrace-bench-");
     this.kafka = EmbeddedKafka.start(EmbeddedKafka.Options.defaults());
   }

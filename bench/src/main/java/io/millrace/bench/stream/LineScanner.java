@@ -23,8 +23,9 @@ public final class LineScanner {
   private static final int EVENT_FIELD = "event: ".length();
   private static final int RETRY_FIELD = "retry: ".length();
 
-  /** Enough of a line that was split over reads to know all that is asked of it: an id. */
-  private static final int KEPT_BYTES = ID_FIELD + LastId.MAX_BYTES;
+  /** Enough of a line that was split over reads to know all that is asked of it: every token. */
+  private static final int KEPT_BYTES =
+      Math.max(ID_FIELD + LastId.MAX_BYTES, Tokens.LONGEST_LINE_BYTES);
 
   private final StreamProgress progress;
 
@@ -80,6 +81,8 @@ public final class LineScanner {
       if (progress.sampled()) {
         progress.latency(BenchClock.nanos() - Payload.sentNanos(in, start));
       }
+    } else if (Tokens.isEvent(in, start, length)) {
+      Tokens.read(in, start, length, progress);
     } else if (length > 0) {
       other(in, start, length);
     }

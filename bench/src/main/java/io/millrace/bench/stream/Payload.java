@@ -65,7 +65,7 @@ public final class Payload {
     return digits(line, start + FIELD.length() + TIME_AT, TIME_DIGITS);
   }
 
-  private static long digits(ByteBuf line, int at, int count) {
+  static long digits(ByteBuf line, int at, int count) {
     long value = 0;
     for (int i = at; i < at + count; i++) {
       value = value * 10 + (line.getByte(i) - '0');
@@ -73,7 +73,7 @@ public final class Payload {
     return value;
   }
 
-  private static void putDigits(byte[] event, int at, int count, long value) {
+  static void putDigits(byte[] event, int at, int count, long value) {
     long rest = value;
     for (int i = at + count - 1; i >= at; i--) {
       event[i] = (byte) ('0' + rest % 10);

@@ -65,6 +65,15 @@ public final class Cluster implements AutoCloseable {
     return terminal;
   }
 
+  /** Of the first node, as pods reach it. */
+  public String nodeAddress() {
+    return client.nodes().list().getItems().get(0).getStatus().getAddresses().stream()
+        .filter(address -> address.getType().equals("InternalIP"))
+        .findFirst()
+        .orElseThrow()
+        .getAddress();
+  }
+
   /** A namespace nobody else has, which lets only pods in that are restricted. */
   public TestNamespace namespace(String purpose) {
     return TestNamespace.create(this, purpose);

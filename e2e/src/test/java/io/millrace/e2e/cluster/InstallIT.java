@@ -3,42 +3,66 @@ package io.millrace.e2e.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.e2e.SseReader;
+import io.millrace.e2e.ingress.Controller;
+import io.millrace.e2e.ingress.IngressNginx;
+import io.millrace.e2e.ingress.Kubectl;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 
-/** One {@code helm install} on a real cluster, and the tour that its notes print. */
+/**
+ * One {@code helm install} on a real cluster, behind a real ingress controller, and the tour that
+ * its notes print. What breaks the ingress comes last.
+ */
 @Tag("cluster")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class InstallIT {
 
+  private static final String HOST = "millrace.example";
+  private static final int LAST = Integer.MAX_VALUE;
+
+  @TempDir static Path folder;
   private static Cluster cluster;
   private static TestNamespace namespace;
   private static Release release;
+  private static Controller.Running controller;
 
   @BeforeAll
-  static void install() {
+  static void install() throws IOException {
     cluster = Cluster.connect();
     namespace = cluster.namespace("install");
-    release =
-        Release.install(
-            namespace,
-            Map.of(
-                "kafka.trial.enabled",
-                true,
-                "auth.trial.enabled",
-                true,
-                "notifications.replicas",
-                1,
-                "aiEvents.replicas",
-                1));
+    controller = IngressNginx.of(namespace.name(), 240).start(new Kubectl(folder), folder);
+    Map<String, Object> values = new HashMap<>();
+    values.put("kafka.trial.enabled", true);
+    values.put("auth.trial.enabled", true);
+    values.put("notifications.replicas", 1);
+    values.put("aiEvents.replicas", 1);
+    values.put("ingress.enabled", true);
+    values.put("ingress.host", HOST);
+    // Pods reach the controller at the node, where the test runs it.
+    values.put("tests.ingressUrl", "http://" + HOST + ":" + controller.port());
+    values.put(
+        "tests.hostAliases",
+        List.of(Map.of("ip", cluster.nodeAddress(), "hostnames", List.of(HOST))));
+    release = Release.install(namespace, values);
   }
 
   @AfterAll
   static void uninstall() {
+    if (controller != null) {
+      controller.close();
+    }
     if (namespace != null) {
       namespace.close();
       cluster.close();
@@ -82,6 +106,23 @@ class InstallIT {
   }
 
   @Test
+  void aPublishedNotificationArrivesThroughTheIngress() {
+    // Given
+    String token = lastLine(millrace("token", "--sub", "bob"));
+    URI uri = URI.create("http://127.0.0.1:" + controller.port() + "/api/notifications");
+    try (SseReader bob = SseReader.open(uri, "Host", HOST, "Authorization", "Bearer " + token)) {
+      bob.awaitLine(": ready");
+
+      // When
+      millrace("publish", "notifications", "user:bob", "{\"title\":\"hello\"}");
+
+      // Then
+      bob.awaitEvents(1);
+      assertThat(bob.events().get(0).data()).isEqualTo("{\"title\":\"hello\"}");
+    }
+  }
+
+  @Test
   void helmTestFindsNothing() {
     // When
     Terminal.Output test = release.test();
@@ -100,5 +141,19 @@ class InstallIT {
         .isNotEmpty()
         .flatExtracting(pod -> pod.getStatus().getContainerStatuses())
         .allSatisfy(container -> assertThat(container.getRestartCount()).isZero());
+  }
+
+  @Test
+  @Order(LAST)
+  void helmTestNamesWhatBreaksWithoutTheAnnotationsAndWhere() {
+    // Given
+    release.upgrade(Map.of("ingress.controller", "none", "ingress.className", "nginx"));
+
+    // When
+    Terminal.Output test = release.test();
+
+    // Then
+    assertThat(test.exit()).as(test.text()).isNotZero();
+    assertThat(test.text()).contains("idle-cut", "not at the origin: it is between here and there");
   }
 }

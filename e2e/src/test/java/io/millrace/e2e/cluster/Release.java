@@ -74,7 +74,7 @@ public final class Release {
     return namespace
         .cluster()
         .terminal()
-        .helm(List.of("test", NAME, "-n", namespace.name(), "--logs", "--timeout=3m"));
+        .helm(List.of("test", NAME, "-n", namespace.name(), "--logs", "--timeout=2m"));
   }
 
   public RollableScalableResource<Deployment> deployment(String component) {
@@ -95,19 +95,6 @@ public final class Release {
             Map.of("app.kubernetes.io/instance", NAME, "app.kubernetes.io/component", component))
         .list()
         .getItems();
-  }
-
-  /** The address of a component's Service; the machine of the test must have a route to it. */
-  public String address(String component) {
-    return namespace
-        .cluster()
-        .client()
-        .services()
-        .inNamespace(namespace.name())
-        .withName(NAME + "-" + component)
-        .require()
-        .getSpec()
-        .getClusterIP();
   }
 
   /** The meters of a pod, as Prometheus reads them, through the API server. */

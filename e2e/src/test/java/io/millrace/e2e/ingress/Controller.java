@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** A real controller, and what it makes of the chart with and without its preset. */
-interface Controller {
+public interface Controller {
 
   /**
    * How routes are written.

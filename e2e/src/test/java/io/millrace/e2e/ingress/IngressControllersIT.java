@@ -41,7 +41,7 @@ class IngressControllersIT {
 
   private static final List<Controller> ALL =
       List.of(
-          new IngressNginx(),
+          IngressNginx.ofTheCluster(),
           TraefikController.ingress(),
           TraefikController.ingressNginx(),
           TraefikController.gateway(),

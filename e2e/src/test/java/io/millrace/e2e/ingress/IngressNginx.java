@@ -3,14 +3,15 @@ package io.millrace.e2e.ingress;
 import io.millrace.e2e.Loopback;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The ingress-nginx controller, with a site that waits three seconds for a replica: what its
- * annotations don't say shows at once.
+ * The ingress-nginx controller, with a site that waits three seconds for a replica: what the
+ * annotations of a route don't say shows at once.
  */
-final class IngressNginx implements Controller {
+public final class IngressNginx implements Controller {
 
   private static final String SITE =
       """
@@ -24,21 +25,20 @@ final class IngressNginx implements Controller {
       apiVersion: v1
       kind: ConfigMap
       metadata:
-        name: millrace-e2e-ingress-nginx
-        namespace: default
+        name: @NAME@
+        namespace: @NAMESPACE@
       data:
         proxy-read-timeout: "3"
-        # Else a stream ends four minutes after a reload, and every test's route is one.
-        worker-shutdown-timeout: "3600s"
+        worker-shutdown-timeout: "@SHUTDOWN@s"
       ---
       # The controller wants a Pod for itself; nothing runs in this one.
       apiVersion: v1
       kind: Pod
       metadata:
-        name: millrace-e2e-ingress-nginx
+        name: @NAME@
         namespace: default
         labels:
-          app: millrace-e2e-ingress-nginx
+          app: @NAME@
       spec:
         schedulerName: none
         containers:
@@ -59,6 +59,33 @@ final class IngressNginx implements Controller {
                   Map.of("ingress.controller", "ingress-nginx"),
                   manifests -> manifests.replace("\"3600\"", "\"1h\"")),
               "idle-cut"));
+
+  private final String name;
+  private final String namespace;
+  private final int shutdownSeconds;
+  private final List<String> arguments;
+
+  private IngressNginx(String name, String namespace, int shutdownSeconds, List<String> arguments) {
+    this.name = name;
+    this.namespace = namespace;
+    this.shutdownSeconds = shutdownSeconds;
+    this.arguments = arguments;
+  }
+
+  /** Of the whole cluster. It outlives a reload with its streams, since every route is one. */
+  static IngressNginx ofTheCluster() {
+    return new IngressNginx("millrace-e2e-ingress-nginx", "default", 3_600, List.of());
+  }
+
+  /**
+   * Of one namespace.
+   *
+   * @param shutdownSeconds how long streams go on after a reload; the controller's default is 240
+   */
+  public static IngressNginx of(String namespace, int shutdownSeconds) {
+    return new IngressNginx(
+        namespace, namespace, shutdownSeconds, List.of("--watch-namespace=" + namespace));
+  }
 
   @Override
   public String name() {
@@ -82,16 +109,13 @@ final class IngressNginx implements Controller {
 
   @Override
   public Running start(Kubectl kubectl, Path folder) throws IOException {
-    kubectl.apply(SITE);
+    kubectl.apply(
+        SITE.replace("@NAME@", name)
+            .replace("@NAMESPACE@", namespace)
+            .replace("@SHUTDOWN@", String.valueOf(shutdownSeconds)));
     int port = Loopback.freePort();
-    Program program =
-        Program.start(
-            folder,
-            Map.of(
-                "INGRESS_NGINX_WORK", folder.resolve("work").toString(),
-                "POD_NAMESPACE", "default",
-                "POD_NAME", "millrace-e2e-ingress-nginx"),
-            "ingress-nginx-run",
+    List<String> all =
+        new ArrayList<>(
             List.of(
                 "--http-port=" + port,
                 "--https-port=" + Loopback.freePort(),
@@ -100,7 +124,16 @@ final class IngressNginx implements Controller {
                 "--stream-port=" + Loopback.freePort(),
                 "--profiler-port=" + Loopback.freePort(),
                 "--default-server-port=" + Loopback.freePort(),
-                "--configmap=default/millrace-e2e-ingress-nginx"));
-    return new Running(port, List.of(program));
+                "--configmap=" + namespace + "/" + name));
+    all.addAll(arguments);
+    Map<String, String> environment =
+        Map.of(
+            "INGRESS_NGINX_WORK",
+            folder.resolve("work").toString(),
+            "POD_NAMESPACE",
+            "default",
+            "POD_NAME",
+            name);
+    return new Running(port, List.of(Program.start(folder, environment, "ingress-nginx-run", all)));
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** What an operator types, against the cluster that {@code KUBECONFIG} names. Any thread. */
-final class Kubectl {
+public final class Kubectl {
 
   /** What it printed, errors too. */
   record Output(int exit, String text) {}
@@ -23,7 +23,7 @@ final class Kubectl {
   /**
    * @param folder for what is applied
    */
-  Kubectl(Path folder) {
+  public Kubectl(Path folder) {
     this.folder = folder;
   }
 
@@ -40,7 +40,7 @@ final class Kubectl {
     succeed("delete", "namespace", name, "--wait=false");
   }
 
-  void apply(String manifests) throws IOException {
+  public void apply(String manifests) throws IOException {
     succeed("apply", "-f", file(manifests).toString());
   }
 

@@ -19,7 +19,13 @@ class PresetsDryRunIT {
 
   /** The others are custom resources of vendors, whose definitions are not to be had here. */
   private static final List<String> KINDS =
-      List.of("Service", "Ingress", "HTTPProxy", "HTTPRoute", "BackendTrafficPolicy");
+      List.of(
+          "Service",
+          "Ingress",
+          "HTTPProxy",
+          "HTTPRoute",
+          "BackendTrafficPolicy",
+          "DestinationRule");
 
   @TempDir Path folder;
 

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A process of a controller, with its log in a file; it ends with the test. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
 
   /** The end of a log: controllers say much. */
   private static final int SAID_CHARACTERS = 4_000;

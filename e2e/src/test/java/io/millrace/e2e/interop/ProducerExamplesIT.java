@@ -70,6 +70,30 @@ class ProducerExamplesIT {
   }
 
   @Test
+  void inQuarkusWithLangChain4j() throws Exception {
+    // Given
+    String mvn = Requires.program("mvn").toString();
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    Workspace example =
+        Workspace.copyOfTree("docs/examples/producing/quarkus", folder.resolve("quarkus"));
+    example.run(Map.of(), mvn, "--batch-mode", "--no-transfer-progress", "package");
+    try (SseReader stream = open("quarkus");
+        ScriptedModel model = ScriptedModel.saying("Hello ", "world")) {
+
+      // When
+      Map<String, String> settings =
+          Map.of(
+              "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(), "OPENAI_BASE_URL", model.url());
+      String app = "target/quarkus-app/quarkus-run.jar";
+      example.run(settings, java, "-jar", app, "quarkus", "Greet the world");
+
+      // Then
+      assertRun(stream);
+      assertThat(model.asked()).contains("Greet the world").contains("\"stream\":true");
+    }
+  }
+
+  @Test
   void inPython() throws Exception {
     String python = Requires.program("python3").toString();
     Workspace example = example("python");

@@ -38,7 +38,7 @@ class ProducingPageTest {
       Files.writeString(Repository.path(PAGE), rendered);
       page = rendered;
     }
-    assertThat(EXAMPLE.matcher(page).results()).hasSize(5);
+    assertThat(EXAMPLE.matcher(page).results()).hasSize(7);
     assertThat(page).isEqualTo(rendered);
   }
 

@@ -19,13 +19,31 @@ record Workspace(Path folder) {
 
   /** Copies the files of a folder of this repository. */
   static Workspace copyOf(String source, Path target) throws IOException {
-    Path copy = Files.createDirectories(target);
-    try (Stream<Path> files = Files.list(Repository.path(source))) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Files.copy(file, copy.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+    copy(Repository.path(source), target);
+    return new Workspace(target);
+  }
+
+  /** As {@link #copyOf}, with the folders in it but what a build has left. */
+  static Workspace copyOfTree(String source, Path target) throws IOException {
+    Path root = Repository.path(source);
+    try (Stream<Path> folders = Files.walk(root)) {
+      for (Path folder : folders.filter(Files::isDirectory).toList()) {
+        Path place = root.relativize(folder);
+        if (!place.startsWith("target")) {
+          copy(folder, target.resolve(place));
+        }
       }
     }
-    return new Workspace(copy);
+    return new Workspace(target);
+  }
+
+  private static void copy(Path source, Path target) throws IOException {
+    Files.createDirectories(target);
+    try (Stream<Path> files = Files.list(source)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, target.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    }
   }
 
   /** Runs a program in it, which has to succeed, and returns what it printed. */

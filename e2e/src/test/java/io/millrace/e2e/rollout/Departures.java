@@ -53,21 +53,9 @@ final class Departures implements AutoCloseable {
     since.replaceAll((pod, nanos) -> Long.MIN_VALUE);
   }
 
-  /** Seconds in which at least one pod drained. */
-  synchronized double drainSeconds(double window) {
-    List<Double> starts =
-        since.values().stream()
-            .filter(nanos -> nanos != Long.MIN_VALUE)
-            .map(nanos -> nanos / 1e9)
-            .sorted()
-            .toList();
-    double seconds = 0;
-    double end = Double.NEGATIVE_INFINITY;
-    for (double start : starts) {
-      seconds += start + window - Math.max(start, end);
-      end = start + window;
-    }
-    return seconds;
+  /** When the pods of this step began to drain, by {@link System#nanoTime()}. */
+  synchronized List<Long> starts() {
+    return since.values().stream().filter(nanos -> nanos != Long.MIN_VALUE).sorted().toList();
   }
 
   @Override

@@ -2,16 +2,12 @@ package io.millrace.e2e.rollout;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * What happened to the streams of all listeners during one step. Their event loop writes, any
  * thread reads.
  */
 final class Journal {
-
-  private static final double SECOND = 1e9;
 
   private final List<Long> announcedReturns = new ArrayList<>();
   private final List<String> trouble = new ArrayList<>();
@@ -91,14 +87,8 @@ final class Journal {
     return unreachable;
   }
 
-  /** Most listeners that came back within one second, of those that had been told to. */
-  synchronized long busiestSecond() {
-    Map<Long, Long> perSecond =
-        announcedReturns.stream()
-            .collect(
-                Collectors.groupingBy(
-                    nanos -> (long) ((nanos - announcedReturns.get(0)) / SECOND),
-                    Collectors.counting()));
-    return perSecond.values().stream().mapToLong(Long::longValue).max().orElse(0);
+  /** When listeners came back that had been told to, by {@link System#nanoTime()}. */
+  synchronized List<Long> announcedReturns() {
+    return List.copyOf(announcedReturns);
   }
 }

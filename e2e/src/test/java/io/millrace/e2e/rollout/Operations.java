@@ -103,6 +103,11 @@ final class Operations {
             });
   }
 
+  /** Another timeout makes it write its configuration again, and start new workers. */
+  void reloadTheController() {
+    release.upgrade(Map.of("ingress.timeoutSeconds", 3_500));
+  }
+
   void changeASetting() {
     List<String> before = names();
     release.upgrade(Map.of("limits.maxStreams", 15_000));

@@ -9,6 +9,9 @@ import io.millrace.e2e.TestIssuer;
 import io.millrace.e2e.cluster.Cluster;
 import io.millrace.e2e.cluster.Release;
 import io.millrace.e2e.cluster.TestNamespace;
+import io.millrace.e2e.ingress.Controller;
+import io.millrace.e2e.ingress.IngressNginx;
+import io.millrace.e2e.ingress.Kubectl;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -29,15 +32,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What operators do to a release, and what happens to it, while 500 listeners hold streams of three
- * pods and count what they get. What is measured goes to {@code target/rollout.md}. Not among the
- * tests of every build: a node that has no CPU to spare restarts pods beside those of the step.
+ * pods through a real ingress controller and count what they get. What is measured goes to {@code
+ * target/rollout.md}. A node that has no CPU to spare restarts pods beside those of the step.
  */
-@Tag("rollout")
+@Tag("cluster")
 class RolloutIT {
 
   private static final int LISTENERS = 500;
   private static final int WINDOW_SECONDS = 10;
   private static final String PATH = "/api/notifications";
+
+  /** Streams go on for so long after a reload of the controller; then they are cut. */
+  private static final int RELOAD_SECONDS = 5;
+
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir static Path folder;
@@ -45,6 +52,7 @@ class RolloutIT {
   private static Cluster cluster;
   private static TestNamespace namespace;
   private static Release release;
+  private static Controller.Running controller;
   private static Departures departures;
   private static Crowd crowd;
   private static Feed feed;
@@ -71,13 +79,23 @@ class RolloutIT {
         new Step("each pod evicted, under the budget", true, Operations::evictEachPod),
         new Step("a pod out of memory, killed", false, Operations::killForMemory),
         new Step("Kafka restarted", false, Operations::restartKafka),
+        new Step("the ingress controller reloaded", false, RolloutIT::reloadTheController),
         new Step("a setting changed by `helm upgrade`", true, Operations::changeASetting));
+  }
+
+  private static void reloadTheController(Operations operations) {
+    operations.reloadTheController();
+    await("all streams of before cut")
+        .atMost(PATIENCE)
+        .until(() -> crowd.journal().unannounced() >= LISTENERS);
   }
 
   @BeforeAll
   static void install() throws Exception {
     cluster = Cluster.connect();
     namespace = cluster.namespace("rollout");
+    controller =
+        IngressNginx.of(namespace.name(), RELOAD_SECONDS).start(new Kubectl(folder), folder);
     TestIssuer issuer = new TestIssuer(folder);
     Map<String, Object> values = new HashMap<>(issuer.chartValues());
     values.put("kafka.trial.enabled", true);
@@ -86,9 +104,11 @@ class RolloutIT {
     values.put("drain.windowSeconds", WINDOW_SECONDS);
     values.put("heartbeatSeconds", 10);
     values.put("minReadySeconds", 2);
+    values.put("ingress.enabled", true);
+    values.put("ingress.host", "localhost");
     release = Release.install(namespace, values);
     departures = new Departures(namespace, Operations.COMPONENT);
-    String surface = "http://" + release.address(Operations.COMPONENT) + ":8080" + PATH;
+    String surface = "http://localhost:" + controller.port() + PATH;
     List<String> crew = List.of("crew");
     crowd =
         new Crowd(LISTENERS, surface, number -> issuer.bearer("listener-" + number, "acme", crew));
@@ -104,7 +124,8 @@ class RolloutIT {
     System.out.println(TABLE);
     Files.writeString(
         Files.createDirectories(Repository.path("e2e/target")).resolve("rollout.md"), TABLE);
-    for (AutoCloseable part : new AutoCloseable[] {feed, crowd, departures, namespace, cluster}) {
+    for (AutoCloseable part :
+        new AutoCloseable[] {feed, crowd, departures, controller, namespace, cluster}) {
       if (part != null) {
         close(part);
       }
@@ -161,15 +182,13 @@ class RolloutIT {
 
   private static Row row(Step step, long seconds) {
     Journal journal = crowd.journal();
-    double drained = departures.drainSeconds(WINDOW_SECONDS);
     return new Row(
         step.name(),
         seconds,
         feed.acknowledged().stream().mapToInt(BitSet::cardinality).sum(),
         journal.announced(),
         journal.unannounced(),
-        journal.busiestSecond(),
-        drained == 0 ? Double.NaN : journal.announced() / drained,
+        Rush.worst(departures.starts(), WINDOW_SECONDS, journal.announcedReturns()),
         journal.busyAnswers(),
         journal.failedConnections());
   }

@@ -1,6 +1,7 @@
 package io.millrace.e2e.rollout;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What one step did to the listeners, by their own count.
@@ -9,8 +10,7 @@ import java.util.Locale;
  * @param events that were acknowledged so far
  * @param told streams that ended with {@code stream.reconnect}
  * @param untold streams that ended otherwise
- * @param busiest returns in the second in which most came back
- * @param mean told streams a second of the time in which pods drained; NaN when none did
+ * @param rush returns of told streams in the least even drain window; empty when there was none
  * @param busy soft rejects
  */
 record Row(
@@ -19,8 +19,7 @@ record Row(
     int events,
     int told,
     int untold,
-    long busiest,
-    double mean,
+    Optional<Rush> rush,
     int busy,
     int failedConnections) {
 
@@ -30,16 +29,18 @@ record Row(
       |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|
       """;
 
-  double busiestToMean() {
-    return busiest / mean;
-  }
-
   /** A line of the table; only steps that lost and repeated nothing get one. */
   String line() {
     String ratio =
-        Double.isFinite(busiestToMean()) && told > 0
-            ? String.format(Locale.ROOT, "%d / %.1f = %.2f", busiest, mean, busiestToMean())
-            : "–";
+        rush.map(
+                worst ->
+                    String.format(
+                        Locale.ROOT,
+                        "%d / %.1f = %.2f",
+                        worst.busiest(),
+                        worst.mean(),
+                        worst.ratio()))
+            .orElse("–");
     return "| %s | %d | %d | %d | %s | %d | %d | 0 | 0 | 0 |%n"
         .formatted(step, seconds, told, untold, ratio, busy, failedConnections);
   }

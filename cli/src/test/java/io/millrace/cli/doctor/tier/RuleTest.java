@@ -38,7 +38,7 @@ class RuleTest {
         "COMPRESSION|nginx|gzip off;",
         "SHARED_STREAM|nginx|proxy_cache off;",
         "HTTP10_UPSTREAM|nginx|proxy_http_version",
-        "DUPLICATE_REQUESTS|nginx|proxy_next_upstream off;",
+        "DUPLICATE_REQUESTS|nginx|proxy_next_upstream error timeout;",
         "GHOST_SUBSCRIBERS|nginx|proxy_ignore_client_abort off;",
         "IDLE_CUT|nginx|proxy_read_timeout",
         "EVENT_DELAY|haproxy|option http-no-delay",
