@@ -1,9 +1,9 @@
-// The demo page of `millrace up`: two native EventSources, a cookie session, two buttons.
+// The demo page of `millrace up`: native EventSources, a cookie session, some buttons.
 
 const byId = (id) => document.getElementById(id);
 const now = () => Date.now();
 
-/** Post JSON to one of the two endpoints only this page may use. */
+/** Post JSON to one of the endpoints only this page may use. */
 async function post(path, body) {
   const response = await fetch(path, {
     method: "POST",
@@ -125,8 +125,9 @@ class Surface {
   }
 
   latency(data, arrived) {
-    if (typeof data?.sentAt !== "number") return undefined;
-    const latency = Math.max(0, arrived - data.sentAt);
+    const sent = data?.sentAt ?? data?.timestamp;
+    if (typeof sent !== "number") return undefined;
+    const latency = Math.max(0, arrived - sent);
     this.latencies = [...this.latencies, latency].slice(-Surface.LATENCIES);
     const sorted = [...this.latencies].sort((a, b) => a - b);
     const median = sorted[Math.floor(sorted.length / 2)];
@@ -174,65 +175,98 @@ function showNotification({ reset, type, data, latency }) {
   while (list.children.length > MOST_SHOWN) list.lastChild.remove();
 }
 
-// The AI run: AG-UI events make messages and tool calls.
-const run = byId("run");
-const parts = new Map();
-
-function part(id, className) {
-  if (!parts.has(id)) {
-    const made = element("div", className, "");
-    parts.set(id, made);
-    run.append(made);
+// An AI run as one device shows it: AG-UI events make messages and tool calls.
+class RunView {
+  constructor(run, state, empty) {
+    this.run = run;
+    this.state = state;
+    this.empty = empty;
+    this.clear();
   }
-  return parts.get(id);
+
+  clear() {
+    this.run.replaceChildren();
+    this.run.removeAttribute("aria-busy");
+    this.parts = new Map();
+    this.characters = 0;
+    this.state.textContent = "";
+    this.empty.hidden = false;
+  }
+
+  part(id, className) {
+    if (!this.parts.has(id)) {
+      const made = element("div", className, "");
+      this.parts.set(id, made);
+      this.run.append(made);
+    }
+    return this.parts.get(id);
+  }
+
+  tool(id) {
+    return this.part(id, "tool");
+  }
+
+  show({ reset, data }) {
+    this.empty.hidden = true;
+    if (reset) {
+      this.state.textContent = `The server could not prove continuity (${reset}). Live from here.`;
+      return;
+    }
+    switch (data?.type) {
+      case "RUN_STARTED":
+        this.clear();
+        this.empty.hidden = true;
+        this.run.setAttribute("aria-busy", "true");
+        this.state.textContent = `Run ${data.runId} started`;
+        break;
+      case "TEXT_MESSAGE_START":
+        this.part(data.messageId, "message").classList.add("open");
+        break;
+      case "TEXT_MESSAGE_CONTENT":
+        this.part(data.messageId, "message").append(data.delta);
+        this.characters += data.delta.length;
+        break;
+      case "TEXT_MESSAGE_END":
+        this.part(data.messageId, "message").classList.remove("open");
+        break;
+      case "TOOL_CALL_START":
+        this.tool(data.toolCallId).append(element("b", "", data.toolCallName), " ");
+        break;
+      case "TOOL_CALL_ARGS":
+        this.tool(data.toolCallId).append(data.delta);
+        break;
+      case "TOOL_CALL_RESULT":
+        this.tool(data.toolCallId).append(" → ", data.content);
+        break;
+      case "RUN_FINISHED":
+      case "RUN_ERROR":
+        this.run.removeAttribute("aria-busy");
+        this.state.textContent =
+          data.type === "RUN_FINISHED" ? `Run ${data.runId ?? ""} finished${this.proof(data.result)}` : `The run failed: ${data.message}`;
+        break;
+      default: // Other AG-UI events have nothing to show here.
+    }
+    this.run.scrollTop = this.run.scrollHeight;
+  }
+
+  /** The last event of our runs tells how long their text is. */
+  proof(result) {
+    if (typeof result?.characters !== "number") return "";
+    return this.characters === result.characters
+      ? `, all ${result.characters} characters are here`
+      : `, but ${this.characters} characters are here, not ${result.characters}`;
+  }
 }
 
-const tool = (id) => part(id, "tool");
+/** A stream of the conversation; its name in the query is for the gateway, which knows by it whom to kill. */
+const conversation = (view, more = "") => `/api/ai/events?conversationId=c1&view=${view}${more}`;
+const VIEW = crypto.randomUUID();
 
-function showRun({ reset, data }) {
-  byId("ai-empty").hidden = true;
-  if (reset) {
-    byId("run-state").textContent = `The server could not prove continuity (${reset}). Live from here.`;
-    return;
-  }
-  switch (data?.type) {
-    case "RUN_STARTED":
-      run.replaceChildren();
-      parts.clear();
-      run.setAttribute("aria-busy", "true");
-      byId("run-state").textContent = `Run ${data.runId} started`;
-      break;
-    case "TEXT_MESSAGE_START":
-      part(data.messageId, "message").classList.add("open");
-      break;
-    case "TEXT_MESSAGE_CONTENT":
-      part(data.messageId, "message").append(data.delta);
-      break;
-    case "TEXT_MESSAGE_END":
-      part(data.messageId, "message").classList.remove("open");
-      break;
-    case "TOOL_CALL_START":
-      tool(data.toolCallId).append(element("b", "", data.toolCallName), " ");
-      break;
-    case "TOOL_CALL_ARGS":
-      tool(data.toolCallId).append(data.delta);
-      break;
-    case "TOOL_CALL_RESULT":
-      tool(data.toolCallId).append(" → ", data.content);
-      break;
-    case "RUN_FINISHED":
-    case "RUN_ERROR":
-      run.removeAttribute("aria-busy");
-      byId("run-state").textContent =
-        data.type === "RUN_FINISHED" ? `Run ${data.runId ?? ""} finished` : `The run failed: ${data.message}`;
-      break;
-    default: // Other AG-UI events have nothing to show here.
-  }
-  run.scrollTop = run.scrollHeight;
-}
-
+const firstView = new RunView(byId("run"), byId("run-state"), byId("ai-empty"));
+const secondView = new RunView(byId("second-run"), byId("second-run-state"), byId("second-empty"));
 const notifications = new Surface("notifications", "/api/notifications", showNotification);
-const ai = new Surface("ai", "/api/ai/events?conversationId=c1", showRun);
+const ai = new Surface("ai", conversation(VIEW), (event) => firstView.show(event));
+const second = new Surface("second", conversation(crypto.randomUUID(), "&from=run"), (event) => secondView.show(event));
 for (const option of byId("publish-type").options) if (option.value) notifications.hear(option.value);
 
 async function connect() {
@@ -251,8 +285,10 @@ byId("user").addEventListener("change", () => {
   byId("notifications-empty").hidden = false;
   notifications.forget();
   ai.forget();
+  firstView.clear();
   byId("publish-to").value = `user:${byId("user").value}`;
   if (byId("pause").getAttribute("aria-pressed") === "false") connect();
+  if (!byId("second-device").hidden) join(second, secondView);
 });
 
 byId("pause").addEventListener("click", () => {
@@ -264,6 +300,33 @@ byId("pause").addEventListener("click", () => {
     ai.close();
   } else {
     connect();
+  }
+});
+
+/** As a page does that was just loaded: it knows nothing, and is given the run in progress from its beginning. */
+function join(surface, view) {
+  surface.forget();
+  view.clear();
+  surface.open();
+}
+
+byId("reload").addEventListener("click", () => join(ai, firstView));
+
+byId("second").addEventListener("click", () => {
+  const device = byId("second-device");
+  device.hidden = !device.hidden;
+  byId("second").setAttribute("aria-pressed", String(!device.hidden));
+  if (device.hidden) second.close();
+  else join(second, secondView);
+});
+
+byId("kill").addEventListener("click", async () => {
+  const result = byId("kill-result");
+  try {
+    const { replica } = await post("/demo/kill", { view: VIEW });
+    result.textContent = `${replica} was killed, and is started again. Another one goes on.`;
+  } catch (problem) {
+    result.textContent = `Nothing was killed: ${problem.message}`;
   }
 });
 
@@ -292,7 +355,16 @@ const TOKEN_MS = 35;
 const FIRST_ANSWER = "Let me look up order 4711 for you.";
 const SECOND_ANSWER =
   "Good news: it left the warehouse this morning and should reach you tomorrow before noon. " +
+  "While I am at it, here is what you are looking at. " +
   "Every word you just read was one record in Kafka and one event in this stream. " +
+  "Nobody keeps a queue for you: the conversation lies in the log, and this page has a place in it, which is the last event id above. " +
+  "Press Reload, and the page forgets everything; the server knows where this run began, and writes it down again from there, " +
+  "many words at once until it has caught up with me. " +
+  "Press Second device, and another screen joins in the middle without missing the beginning. " +
+  "Press Kill the replica, and the very process that feeds this stream is gone, without a chance to say goodbye. " +
+  "The browser comes back by itself after a moment, tells the last event id to whoever answers, " +
+  "and any replica can go on from it, for all of them read the same log. " +
+  "When I am done, my last event tells how long my text was, so that each screen can tell whether it has all of it. " +
   "Disconnect while it is written and connect again: the text goes on where you left it.";
 
 function* agentRun() {
@@ -309,7 +381,7 @@ function* agentRun() {
   yield { type: "TOOL_CALL_END", toolCallId: `${id}-t` };
   yield { type: "TOOL_CALL_RESULT", messageId: `${id}-r`, toolCallId: `${id}-t`, content: "shipped today" };
   yield* message(`${id}-2`, SECOND_ANSWER);
-  yield { type: "RUN_FINISHED", threadId: "c1", runId: id };
+  yield { type: "RUN_FINISHED", threadId: "c1", runId: id, result: { characters: FIRST_ANSWER.length + SECOND_ANSWER.length } };
 }
 
 byId("play").addEventListener("click", async () => {

@@ -46,7 +46,9 @@ final class UpCommand implements Callable<Integer> {
       names = "--replicas",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Processes of each service. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Processes of each service; of the AI events service two at least, so that one can be"
+              + " killed in the middle of a run. Default: ${DEFAULT-VALUE}.")
   int replicas;
 
   @Option(

@@ -130,6 +130,11 @@ public final class ServiceProcess implements AutoCloseable {
     process.destroy();
   }
 
+  /** SIGKILL: its clients hear nothing of it but the end. */
+  void kill() {
+    process.destroyForcibly();
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }

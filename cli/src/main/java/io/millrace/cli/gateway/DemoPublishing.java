@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Publishes what the demo page sends: {@code {"topic":…,"key":…,"type":…,"data":{…}}}.
  *
  * <p>The data gets {@code sentAt}, this process' clock in milliseconds since 1970 just before it is
- * sent: page and gateway run on one machine, so the page can show how long it was under way.
+ * sent: page and gateway run on one machine, so the page can show how long it was under way. An
+ * event of a run has it where AG-UI has it, in {@code timestamp}, so that deltas can be merged.
  * Records are sent one at a time, on a worker thread.
  */
 final class DemoPublishing implements AutoCloseable {
@@ -55,7 +56,8 @@ final class DemoPublishing implements AutoCloseable {
     Future<RecordMetadata> published =
         vertx.executeBlocking(
             () -> {
-              data.put("sentAt", System.currentTimeMillis());
+              String sentAt = topic.equals("ai-events") ? "timestamp" : "sentAt";
+              data.put(sentAt, System.currentTimeMillis());
               Optional<String> name = Optional.of(type).filter(given -> !given.isEmpty());
               return publisher()
                   .publish(

@@ -14,11 +14,10 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
- * The demo page, the two endpoints only it may use, and the doctor's page. On the gateway's event
- * loop.
+ * The demo page, the endpoints only it may use, and the doctor's page. On the gateway's event loop.
  *
  * <p>{@code POST /demo/session} starts a session as one of the demo users, {@code POST
- * /demo/publish} publishes a record to the broker.
+ * /demo/publish} publishes a record to the broker, {@code POST /demo/kill} kills a replica.
  */
 final class DemoSite implements AutoCloseable {
 
@@ -44,10 +43,17 @@ final class DemoSite implements AutoCloseable {
           "/doctor/doctor.js", Page.load("/doctor/doctor.js", JAVASCRIPT));
   private final DemoSession session;
   private final DemoPublishing publishing;
+  private final DemoKill killing;
 
-  DemoSite(Vertx vertx, Options options) {
+  /**
+   * A site before a gateway's replicas.
+   *
+   * @param runs what serves the streams of runs
+   */
+  DemoSite(Vertx vertx, Options options, ReplicaProxy runs) {
     this.session = new DemoSession(options.key());
     this.publishing = new DemoPublishing(vertx, options.bootstrapServers());
+    this.killing = new DemoKill(runs, options.replicas());
   }
 
   /** A file of a page, held in memory. */
@@ -69,6 +75,7 @@ final class DemoSite implements AutoCloseable {
     switch (request.method() + " " + request.path()) {
       case "POST /demo/session" -> guarded(request, this::startSession);
       case "POST /demo/publish" -> guarded(request, publishing::publish);
+      case "POST /demo/kill" -> guarded(request, killing::kill);
       default -> page(request);
     }
   }

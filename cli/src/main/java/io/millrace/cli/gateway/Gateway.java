@@ -30,10 +30,11 @@ public final class Gateway implements AutoCloseable {
 
   private Gateway(Vertx vertx, Options options) {
     this.vertx = vertx;
-    for (Surface surface : Surface.values()) {
-      proxies.put(surface, new ReplicaProxy(vertx, surface, options.replicas()));
-    }
-    this.demo = new DemoSite(vertx, options);
+    proxies.put(
+        Surface.NOTIFICATIONS, new ReplicaProxy(vertx, Surface.NOTIFICATIONS, options.replicas()));
+    ReplicaProxy runs = new ReplicaProxy(vertx, Surface.AI_EVENTS, options.replicas());
+    proxies.put(Surface.AI_EVENTS, runs);
+    this.demo = new DemoSite(vertx, options, runs);
   }
 
   /**

@@ -14,7 +14,10 @@ import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyResponse;
 import java.net.ConnectException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -29,10 +32,19 @@ final class ReplicaProxy {
   /** Each stream holds one connection; more than a demo or a test opens through this gateway. */
   private static final int MAX_STREAMS_PER_REPLICA = 20_000;
 
+  /** More than anybody opens to look at the demo. */
+  private static final int MAX_VIEWS = 1_000;
+
+  /** The query parameter by which a view of the demo page names itself; the services ignore it. */
+  private static final String VIEW = "view";
+
   private final Surface surface;
   private final ReadyReplicas replicas;
   private final HttpProxy proxy;
   private final AtomicInteger turn = new AtomicInteger();
+
+  /** The port that last served each view of a page that named itself; the oldest are forgotten. */
+  private final Map<String, Integer> views = new LinkedHashMap<>();
 
   ReplicaProxy(Vertx vertx, Surface surface, ReadyReplicas replicas) {
     this.surface = surface;
@@ -55,9 +67,29 @@ final class ReplicaProxy {
     proxy.handle(request);
   }
 
+  /** The port of the replica that last served this view of a page. */
+  Optional<Integer> portOf(String view) {
+    return Optional.ofNullable(views.get(view));
+  }
+
   private Future<HttpClientRequest> connect(ProxyContext context) {
     List<Integer> ports = replicas.ports(surface);
-    return connect(context.client(), ports, ports.size());
+    String view = context.request().proxiedRequest().getParam(VIEW);
+    return connect(context.client(), ports, ports.size())
+        .onSuccess(
+            request -> {
+              if (view != null) {
+                served(view, request.connection().remoteAddress().port());
+              }
+            });
+  }
+
+  private void served(String view, int port) {
+    views.remove(view);
+    views.put(view, port);
+    if (views.size() > MAX_VIEWS) {
+      views.remove(views.keySet().iterator().next());
+    }
   }
 
   /** A replica that has just died may still be listed: the next one is tried. */

@@ -137,6 +137,11 @@ public final class Replica implements Runnable {
     }
   }
 
+  /** Ends the process at once (SIGKILL); another is started. */
+  void kill() {
+    process.kill();
+  }
+
   /** Asks the process to end, and starts no other. */
   synchronized void terminate() {
     stopping = true;

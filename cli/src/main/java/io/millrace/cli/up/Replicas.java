@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -25,10 +26,10 @@ final class Replicas implements ReadyReplicas, AutoCloseable {
   private final List<Replica> all = new ArrayList<>();
   private boolean closed;
 
-  /** Starts this many processes of each service, on free ports. */
-  void start(int each, ServiceCommand command, Path logs, Report report) {
-    for (int number = 1; number <= each; number++) {
-      for (Surface surface : Surface.values()) {
+  /** Starts the processes of each service, on free ports. */
+  void start(UpOptions options, ServiceCommand command, Path logs, Report report) {
+    for (Surface surface : Surface.values()) {
+      for (int number = 1; number <= options.replicas(surface); number++) {
         start(
             new ReplicaAddress(surface, number, LoopbackPort.free(), LoopbackPort.free()),
             command,
@@ -61,6 +62,14 @@ final class Replicas implements ReadyReplicas, AutoCloseable {
         .filter(replica -> replica.isReady() && replica.address().surface() == surface)
         .map(replica -> replica.address().port())
         .toList();
+  }
+
+  @Override
+  public Optional<String> kill(int port) {
+    Optional<Replica> killed =
+        all().stream().filter(replica -> replica.address().port() == port).findFirst();
+    killed.ifPresent(Replica::kill);
+    return killed.map(replica -> replica.address().toString());
   }
 
   /**

@@ -59,7 +59,7 @@ public final class Up implements AutoCloseable {
     Gateway gateway =
         Gateway.start(new Gateway.Options(port, replicas, key, kafka.bootstrapServers()));
     closing.add(gateway::close);
-    replicas.start(options.replicas(), command, logs, report);
+    replicas.start(options, command, logs, report);
     replicas.awaitReady();
     report.up(
         new RunningSystem(

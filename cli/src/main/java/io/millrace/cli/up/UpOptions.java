@@ -1,5 +1,6 @@
 package io.millrace.cli.up;
 
+import io.millrace.cli.gateway.Surface;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -8,7 +9,7 @@ import java.util.Optional;
  *
  * @param port of the gateway; 0 for any free one
  * @param kafkaPort of the broker; 0 for any free one
- * @param replicas of each service
+ * @param replicas of each service; of the one for runs, two at least
  * @param data where the broker keeps its log; empty for a temporary directory
  */
 public record UpOptions(int port, int kafkaPort, int replicas, Optional<Path> data) {
@@ -16,12 +17,23 @@ public record UpOptions(int port, int kafkaPort, int replicas, Optional<Path> da
   /** Two surfaces of eight JVMs are more than a laptop is for. */
   private static final int MAX_REPLICAS = 8;
 
+  /** One of them can be killed in the middle of a run, and another goes on at once. */
+  private static final int LEAST_FOR_RUNS = 2;
+
   public UpOptions {
     requirePort("port", port);
     requirePort("kafka-port", kafkaPort);
     if (replicas < 1 || replicas > MAX_REPLICAS) {
       throw new IllegalArgumentException("replicas: must be 1 to " + MAX_REPLICAS);
     }
+  }
+
+  /** How many processes of this service. */
+  int replicas(Surface surface) {
+    return switch (surface) {
+      case NOTIFICATIONS -> replicas;
+      case AI_EVENTS -> Math.max(replicas, LEAST_FOR_RUNS);
+    };
   }
 
   private static void requirePort(String name, int port) {

@@ -130,6 +130,13 @@ class DemoSiteIT {
   }
 
   @Test
+  void killsNothingForAViewItNeverServed() throws IOException {
+    String answer = fromPage("/demo/kill", "{\"view\":\"nobody\"}");
+
+    assertTrue(answer.startsWith("HTTP/1.1 404 "), answer);
+  }
+
+  @Test
   void refusesABodyLargerThanAnEvent() throws IOException {
     String answer = fromPage("/demo/publish", "{\"x\":\"" + "y".repeat(90_000) + "\"}");
 
@@ -137,7 +144,7 @@ class DemoSiteIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/demo/session", "/demo/publish"})
+  @ValueSource(strings = {"/demo/session", "/demo/publish", "/demo/kill"})
   void refusesAnotherOrigin(String path) throws IOException {
     assertRefused(
         post(
@@ -148,7 +155,7 @@ class DemoSiteIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/demo/session", "/demo/publish"})
+  @ValueSource(strings = {"/demo/session", "/demo/publish", "/demo/kill"})
   void refusesAnotherSite(String path) throws IOException {
     assertRefused(
         post(path, RECORD, host(), "Sec-Fetch-Site: cross-site", "Content-Type: application/json"));
@@ -159,7 +166,7 @@ class DemoSiteIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/demo/session", "/demo/publish"})
+  @ValueSource(strings = {"/demo/session", "/demo/publish", "/demo/kill"})
   void refusesANameThatWasBoundToLoopback(String path) throws IOException {
     String evil = "evil.example:" + port;
 
