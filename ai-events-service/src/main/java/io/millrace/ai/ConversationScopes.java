@@ -1,6 +1,9 @@
 package io.millrace.ai;
 
+import io.millrace.ai.profile.Profiles;
 import io.millrace.event.Route;
+import io.millrace.sse.NativeProfile;
+import io.millrace.sse.Profile;
 import io.millrace.subscribe.Caller;
 import io.millrace.subscribe.Query;
 import io.millrace.subscribe.Rejection;
@@ -44,8 +47,9 @@ final class ConversationScopes implements ScopeResolver {
         return Optional.of(Rejection.badRequest(once, once + " must be given once"));
       }
     }
-    if (!List.of("native").containsAll(query.all(PROFILE))) {
-      return Optional.of(Rejection.badRequest(PROFILE, "profile must be native"));
+    if (!Profiles.names().containsAll(query.all(PROFILE))) {
+      String names = String.join(", ", Profiles.names());
+      return Optional.of(Rejection.badRequest(PROFILE, "profile must be one of " + names));
     }
     if (!List.of("run", "live").containsAll(query.all(FROM))) {
       return Optional.of(Rejection.badRequest(FROM, "from must be run or live"));
@@ -61,7 +65,31 @@ final class ConversationScopes implements ScopeResolver {
     if (query.all(CONVERSATION).isEmpty() && !query.all(RUN).isEmpty()) {
       return Optional.of(Rejection.badRequest(CONVERSATION, "runId needs a conversationId"));
     }
-    return Optional.empty();
+    return profileOf(query).isOfOneRun() ? unfit(query) : Optional.empty();
+  }
+
+  /** For a stream that is one run, from its beginning. */
+  private static Optional<Rejection> unfit(Query query) {
+    String name = profileOf(query).name();
+    if (query.all(CONVERSATION).isEmpty()) {
+      return Optional.of(Rejection.badRequest(CONVERSATION, name + " needs a conversationId"));
+    }
+    return query.all(FROM).contains("live")
+        ? Optional.of(Rejection.badRequest(FROM, name + " begins with its run"))
+        : Optional.empty();
+  }
+
+  @Override
+  public Profile profile(Query query) {
+    return profileOf(query);
+  }
+
+  /** Of a query that names none, or none there is, the native one. */
+  private static Profile profileOf(Query query) {
+    return query.all(PROFILE).stream()
+        .findFirst()
+        .flatMap(Profiles::named)
+        .orElse(NativeProfile.INSTANCE);
   }
 
   private static boolean isCoalesce(String value) {
@@ -83,7 +111,7 @@ final class ConversationScopes implements ScopeResolver {
   private static Resolution everything(Caller caller, Query query) {
     Set<Route> routes = new HashSet<>(caller.scopes());
     caller.conversations().forEach(id -> routes.add(new Route.Conversation(id)));
-    return new Resolution.Granted(routes, From.LIVE, coalesceMillis(query));
+    return new Resolution.Granted(routes, From.LIVE, coalesceMillis(query), profileOf(query));
   }
 
   private static Resolution one(Caller caller, Query query) {
@@ -104,6 +132,7 @@ final class ConversationScopes implements ScopeResolver {
     } catch (IllegalArgumentException invalid) {
       return Rejection.badRequest(RUN, String.valueOf(invalid.getMessage()));
     }
-    return new Resolution.Granted(Set.of(route), from(query), coalesceMillis(query));
+    return new Resolution.Granted(
+        Set.of(route), from(query), coalesceMillis(query), profileOf(query));
   }
 }

@@ -43,7 +43,9 @@ class QueryIT extends StreamTest {
     "conversationId=c1&profile=, profile",
     "conversationId=c1&profile=Native, profile",
     "conversationId=c1&profile=native&profile=native, profile",
-    "profile=toolup, profile",
+    "profile=ToolUp, profile",
+    "profile=ui-message-stream, conversationId",
+    "conversationId=c1&profile=ui-message-stream&from=live, from",
     "conversationId=c1&from=xyz, from",
     "from=run, conversationId",
     "conversationId=c1&coalesce=abc, coalesce",
@@ -79,6 +81,10 @@ class QueryIT extends StreamTest {
         "conversationId=c1&profile=native",
         "conversationId=c1&runId=r1&profile=native&from=live",
         "profile=native",
+        "profile=toolup",
+        "conversationId=c1&profile=toolup&from=live",
+        "conversationId=c1&runId=r1&profile=ui-message-stream",
+        "conversationId=c1&runId=r1&profile=ui-message-stream&from=run&coalesce=50",
         "unknown=1",
         "scope=user:bob"
       })

@@ -34,4 +34,10 @@ public interface EventStream {
    * reads nothing.
    */
   void end();
+
+  /**
+   * Closes its connection, or resets the one stream of it, without the end of the response: the
+   * client sees that something is missing.
+   */
+  void breakOff();
 }

@@ -1,5 +1,6 @@
 package io.millrace.connection;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpResponseEncoder;
@@ -77,6 +78,18 @@ final class Http1EventStream implements EventStream {
       return;
     }
     response.end().onComplete(sent -> encoder.close());
+    encoder
+        .executor()
+        .schedule(() -> encoder.close(), CLOSE_GRACE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void breakOff() {
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    // Behind what was written, unless the socket takes nothing.
+    encoder.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> encoder.close());
     encoder
         .executor()
         .schedule(() -> encoder.close(), CLOSE_GRACE.toMillis(), TimeUnit.MILLISECONDS);

@@ -63,6 +63,13 @@ final class ResponseEventStream implements EventStream {
     }
   }
 
+  @Override
+  public void breakOff() {
+    if (!response.ended()) {
+      cut();
+    }
+  }
+
   private void finish(long cut) {
     response
         .end()

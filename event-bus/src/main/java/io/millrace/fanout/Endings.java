@@ -3,6 +3,7 @@ package io.millrace.fanout;
 import io.millrace.connection.CloseReason;
 import io.millrace.event.Positions;
 import io.millrace.sse.Frame;
+import io.millrace.sse.Profile;
 import io.millrace.tail.TailLog;
 import io.millrace.telemetry.EventBusLog;
 import io.millrace.telemetry.Meters;
@@ -51,10 +52,18 @@ final class Endings {
     subscriber.become(State.CLOSED);
     shard.forget(subscriber);
     if (reason != CloseReason.CLIENT_GONE) {
-      subscriber.stream().end();
+      hangUp(subscriber, reason);
     }
     meters.streamClosed(reason.text());
     EventBusLog.LOG.closed(reason.text());
+  }
+
+  private static void hangUp(Subscriber subscriber, CloseReason reason) {
+    if (reason.isFinal() || profile(subscriber).hasControlEvents()) {
+      subscriber.stream().end();
+    } else {
+      subscriber.stream().breakOff();
+    }
   }
 
   /**
@@ -63,10 +72,14 @@ final class Endings {
    */
   private void announce(Subscriber subscriber, CloseReason reason, Positions reached) {
     String id = tail.id(reached);
-    Frame notice =
-        reason.isFinal()
-            ? Frame.end(id, reason.text())
-            : Frame.reconnect(id, reason.text(), reason.retry().next());
-    writer.write(subscriber, notice);
+    if (reason.isFinal()) {
+      writer.write(subscriber, profile(subscriber).end(id, reason.text()));
+    } else if (profile(subscriber).hasControlEvents()) {
+      writer.write(subscriber, Frame.reconnect(id, reason.text(), reason.retry().next()));
+    }
+  }
+
+  private static Profile profile(Subscriber subscriber) {
+    return subscriber.subscription().profile();
   }
 }

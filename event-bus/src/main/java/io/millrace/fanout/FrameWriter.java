@@ -104,7 +104,11 @@ final class FrameWriter {
               allocator,
               expectedBytes,
               out -> {
-                CoalescingEncoder encoder = new CoalescingEncoder(out);
+                CoalescingEncoder encoder =
+                    new CoalescingEncoder(
+                        out,
+                        subscriber.subscription().profile(),
+                        new SlicePast(slice.entries(), subscriber.lane().log()));
                 given.forEach(entry -> encoder.add(entry.event(), () -> slice.id(entry.after())));
                 encoder.finish();
                 written += encoder.frames();
@@ -125,7 +129,11 @@ final class FrameWriter {
     return FrameBuffer.of(allocator, frame.length(), frame::encode);
   }
 
+  /** A profile may have nothing to say of what was given; an empty chunk would end the response. */
   void write(Subscriber subscriber, FrameBuffer frames) {
+    if (frames.payloadBytes() == 0) {
+      return;
+    }
     subscriber.write(frames, clock.millis());
     bytes += frames.payloadBytes();
   }

@@ -2,6 +2,7 @@ package io.millrace.fanout;
 
 import io.millrace.connection.CloseReason;
 import io.millrace.event.Positions;
+import io.millrace.sse.Profile;
 import io.millrace.tail.Read;
 import io.millrace.tail.TailLog;
 import java.lang.invoke.VarHandle;
@@ -19,6 +20,13 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Lane {
 
+  /**
+   * How its followers want what is in the log.
+   *
+   * @param waiting how long deltas wait to be merged with those that follow
+   */
+  record Manner(Profile profile, Duration waiting) {}
+
   /** No delivery is due. */
   private static final long IDLE = Long.MAX_VALUE;
 
@@ -31,7 +39,7 @@ final class Lane {
   private final Shard shard;
   private final TailLog log;
   private final Optional<Replay> replay;
-  private final Duration wait;
+  private final Manner manner;
   private final RouteIndex index;
   private final LiveDelivery live;
 
@@ -39,31 +47,27 @@ final class Lane {
       Shard shard,
       TailLog log,
       Optional<Replay> replay,
-      Duration wait,
+      Manner manner,
       Interest interest,
       FrameWriter writer) {
     this.shard = shard;
     this.log = log;
     this.replay = replay;
-    this.wait = wait;
+    this.manner = manner;
     this.index = new RouteIndex(interest, this);
     this.live = new LiveDelivery(log, this, index, writer, shard.settings().bytesPerTurn());
   }
 
-  /**
-   * The tail.
-   *
-   * @param wait how long deltas wait to be merged with those that follow
-   */
+  /** The tail. */
   static Lane ofTail(
-      Shard shard, TailLog tail, Interest interest, FrameWriter writer, Duration wait) {
-    return new Lane(shard, tail, Optional.empty(), wait, interest, writer);
+      Shard shard, TailLog tail, Interest interest, FrameWriter writer, Manner manner) {
+    return new Lane(shard, tail, Optional.empty(), manner, interest, writer);
   }
 
   /** A replay; its thread wakes all lanes for each batch, so nobody asks who is interested. */
-  static Lane ofReplay(Shard shard, Replay replay, FrameWriter writer) {
-    Lane lane =
-        new Lane(shard, replay.log(), Optional.of(replay), Duration.ZERO, new Interest(), writer);
+  static Lane ofReplay(Shard shard, Replay replay, FrameWriter writer, Profile profile) {
+    Manner manner = new Manner(profile, Duration.ZERO);
+    Lane lane = new Lane(shard, replay.log(), Optional.of(replay), manner, new Interest(), writer);
     replay.join(lane);
     return lane;
   }
@@ -76,9 +80,13 @@ final class Lane {
     return shard;
   }
 
+  Profile profile() {
+    return manner.profile();
+  }
+
   /** Whether adjacent deltas of one text leave as one event. */
   boolean isMerging() {
-    return replay.isPresent() || !wait.isZero();
+    return replay.isPresent() || !manner.waiting().isZero();
   }
 
   boolean isOfTail() {
@@ -112,14 +120,14 @@ final class Lane {
    */
   void wake(long from, boolean urgent) {
     boolean first = wakeFrom.compareAndSet(IDLE, from);
-    if (wait.isZero()) {
+    if (manner.waiting().isZero()) {
       if (first) {
         shard.run(this::deliver);
       }
       return;
     }
     if (first) {
-      shard.runAfter(this::deliver, wait);
+      shard.runAfter(this::deliver, manner.waiting());
     }
     if (urgent && urgentFrom.compareAndSet(IDLE, from)) {
       shard.run(this::hasten);

@@ -135,7 +135,7 @@ final class LiveDelivery {
 
   /** One slice to all; those listed for later are flushed once, after the last slice. */
   private void write(Read.Slice slice, List<Subscriber> given, Optional<List<Subscriber>> later) {
-    try (SliceFrames frames = new SliceFrames(slice, lane.isMerging(), writer.allocator())) {
+    try (SliceFrames frames = new SliceFrames(slice, lane, writer.allocator())) {
       for (Subscriber subscriber : given) {
         fence(
             subscriber,

@@ -50,7 +50,8 @@ final class Pulse implements AutoCloseable {
 
   /** One without any would miss what is published while it is away. */
   private boolean needsCursor(Subscriber subscriber) {
-    if (subscriber.state() != State.LIVE) {
+    if (subscriber.state() != State.LIVE
+        || !subscriber.subscription().profile().hasControlEvents()) {
       return false;
     }
     Lane lane = subscriber.lane();

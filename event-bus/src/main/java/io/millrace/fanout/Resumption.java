@@ -2,7 +2,7 @@ package io.millrace.fanout;
 
 import io.millrace.connection.CloseReason;
 import io.millrace.event.Positions;
-import io.millrace.sse.Frame;
+import io.millrace.sse.Profile;
 import io.millrace.sse.ResetReason;
 import io.millrace.tail.TailLog;
 import io.millrace.telemetry.Meters;
@@ -20,7 +20,10 @@ final class Resumption {
   /** Those in line for a replay. */
   private final Map<Subscriber, Rider> waiting = new HashMap<>();
 
-  private final Map<Replay, Lane> replays = new HashMap<>();
+  /** A replay, as some of its riders want it. */
+  private record Ride(Replay replay, Profile profile) {}
+
+  private final Map<Ride, Lane> replays = new HashMap<>();
   private final Shard shard;
   private final TailLog tail;
   private final TailLanes live;
@@ -105,7 +108,10 @@ final class Resumption {
       replay.left();
       return;
     }
-    Lane lane = replays.computeIfAbsent(replay, fresh -> Lane.ofReplay(shard, fresh, writer));
+    Lane lane =
+        replays.computeIfAbsent(
+            new Ride(replay, subscriber.subscription().profile()),
+            fresh -> Lane.ofReplay(shard, replay, writer, fresh.profile()));
     lane.add(subscriber);
     subscriber.startAt(start, rider.from());
     catchUp.add(subscriber);
@@ -139,7 +145,10 @@ final class Resumption {
     subscriber.leave();
   }
 
-  /** Tells the subscriber that continuity can't be proven, and goes on live from here. */
+  /**
+   * Tells the subscriber that continuity can't be proven, and goes on live from here; ends where
+   * its client could make nothing of the rest.
+   */
   void reset(Subscriber subscriber, ResetReason reason) {
     if (subscriber.state() == State.CLOSED) {
       return;
@@ -147,9 +156,10 @@ final class Resumption {
     goLive(subscriber);
     meters.reset(reason.text());
     String id = tail.id(subscriber.reached());
-    writer.write(subscriber, Frame.reset(id, reason, shard.settings().topic()));
+    Profile profile = subscriber.subscription().profile();
+    writer.write(subscriber, profile.reset(id, reason, shard.settings().topic()));
     subscriber.passTo(subscriber.position());
-    if (subscriber.subscription().isOver().getAsBoolean()) {
+    if (profile.isOfOneRun() || subscriber.subscription().isOver().getAsBoolean()) {
       shard.close(subscriber, CloseReason.RUN_FINISHED);
     } else {
       stallIfFull(subscriber);

@@ -4,7 +4,8 @@ import io.millrace.connection.FrameBuffer;
 import io.millrace.event.Part;
 import io.millrace.event.Positions;
 import io.millrace.sse.CoalescingEncoder;
-import io.millrace.sse.EventEncoder;
+import io.millrace.sse.Past;
+import io.millrace.sse.Profile;
 import io.millrace.tail.Read;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -30,25 +31,27 @@ final class SliceFrames implements AutoCloseable {
   private static final int EXPECTED_FRAME_OVERHEAD = 160;
 
   private final Read.Slice slice;
+  private final Profile profile;
+  private final Past past;
   private final boolean merging;
   private final ByteBufAllocator allocator;
   private final String[] ids;
   private final Map<Long, FrameBuffer> shared = new HashMap<>();
 
-  /** How many frames each of them holds, where that is not one for each entry. */
-  private final Map<Long, Integer> merged = new HashMap<>();
+  /** How many frames each of them holds. */
+  private final Map<Long, Integer> sharedFrames = new HashMap<>();
 
   private int ownFrames;
 
   /** Entries that end a run. */
   private final long ends;
 
-  /**
-   * @param merging whether adjacent deltas of one text leave as one event
-   */
-  SliceFrames(Read.Slice slice, boolean merging, ByteBufAllocator allocator) {
+  /** Of a slice of the log that the lane follows, as its followers want it. */
+  SliceFrames(Read.Slice slice, Lane lane, ByteBufAllocator allocator) {
     this.slice = slice;
-    this.merging = merging;
+    this.profile = lane.profile();
+    this.past = new SlicePast(slice.entries(), lane.log());
+    this.merging = lane.isMerging();
     this.allocator = allocator;
     this.ids = new String[slice.entries().size()];
     this.ends = ends(slice.entries());
@@ -88,34 +91,33 @@ final class SliceFrames implements AutoCloseable {
                 allocator,
                 expectedBytes(given),
                 out -> {
-                  if (merging) {
-                    encodeMerged(out, given);
-                  } else {
-                    encode(out, given);
-                  }
+                  int frames = merging ? encodeMerged(out, given) : encode(out, given);
+                  sharedFrames.put(given, frames);
                 }));
   }
 
-  private void encode(ByteBuf out, long given) {
+  private int encode(ByteBuf out, long given) {
+    int frames = 0;
     for (long rest = given; rest != 0; rest &= rest - 1) {
       int i = Long.numberOfTrailingZeros(rest);
-      EventEncoder.encode(out, id(i), entries().get(i).event());
+      frames += profile.encode(out, id(i), entries().get(i).event(), past);
     }
+    return frames;
   }
 
-  private void encodeMerged(ByteBuf out, long given) {
-    CoalescingEncoder encoder = new CoalescingEncoder(out);
+  private int encodeMerged(ByteBuf out, long given) {
+    CoalescingEncoder encoder = new CoalescingEncoder(out, profile, past);
     for (long rest = given; rest != 0; rest &= rest - 1) {
       int i = Long.numberOfTrailingZeros(rest);
       encoder.add(entries().get(i).event(), () -> id(i));
     }
     encoder.finish();
-    merged.put(given, encoder.frames());
+    return encoder.frames();
   }
 
   /** Number of frames in which these entries were written. */
   int sharedFrames(long given) {
-    return merging ? merged.getOrDefault(given, 0) : Long.bitCount(given);
+    return sharedFrames.getOrDefault(given, 0);
   }
 
   /**
@@ -138,15 +140,16 @@ final class SliceFrames implements AutoCloseable {
   }
 
   private void encodeOwn(ByteBuf out, SortedMap<Integer, Positions> taken) {
+    ownFrames = 0;
     if (merging) {
-      CoalescingEncoder encoder = new CoalescingEncoder(out);
+      CoalescingEncoder encoder = new CoalescingEncoder(out, profile, past);
       taken.forEach((i, cursor) -> encoder.add(entries().get(i).event(), () -> slice.id(cursor)));
       encoder.finish();
       ownFrames = encoder.frames();
     } else {
-      ownFrames = taken.size();
       taken.forEach(
-          (i, cursor) -> EventEncoder.encode(out, slice.id(cursor), entries().get(i).event()));
+          (i, cursor) ->
+              ownFrames += profile.encode(out, slice.id(cursor), entries().get(i).event(), past));
     }
   }
 

@@ -23,13 +23,25 @@ public final class CoalescingEncoder {
   public static final int MAX_MERGED_BYTES = 16 * 1024;
 
   private final ByteBuf out;
+  private final Profile profile;
+  private final Past past;
   private final List<Event> group = new ArrayList<>();
   private int textBytes;
   private Supplier<String> id = () -> "";
   private int frames;
 
+  /** Of frames as they are; no profile of theirs asks what was before. */
   public CoalescingEncoder(ByteBuf out) {
+    this(out, NativeProfile.INSTANCE, Past.UNKNOWN);
+  }
+
+  /**
+   * @param past what was before the events that are added
+   */
+  public CoalescingEncoder(ByteBuf out, Profile profile, Past past) {
     this.out = out;
+    this.profile = profile;
+    this.past = past;
   }
 
   /** The next event and its cursor as text, asked for if it is written. */
@@ -58,12 +70,10 @@ public final class CoalescingEncoder {
   }
 
   private void write() {
-    if (group.size() == 1) {
-      EventEncoder.encode(out, id.get(), group.get(0));
-    } else {
-      EventEncoder.encodeMerged(out, id.get(), group);
-    }
-    frames++;
+    frames +=
+        group.size() == 1
+            ? profile.encode(out, id.get(), group.get(0), past)
+            : profile.encodeMerged(out, id.get(), group);
     group.clear();
     textBytes = 0;
   }

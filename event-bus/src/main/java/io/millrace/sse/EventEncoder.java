@@ -5,6 +5,7 @@ import io.millrace.event.Part.Delta;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Writes an event as one SSE frame: {@code id}, {@code event}, {@code data}, an empty line. Shards
@@ -14,54 +15,83 @@ import java.util.List;
  */
 public final class EventEncoder {
 
+  private static final byte LF = '\n';
   private static final byte[] ID = ascii("id: ");
-  private static final byte[] EVENT = ascii("\nevent: ");
-  private static final byte[] DATA = ascii("\ndata: ");
-  private static final byte[] END = ascii("\n\n");
+  private static final byte[] EVENT = ascii("event: ");
+  private static final byte[] DATA = ascii("data: ");
 
   private EventEncoder() {}
 
-  /** Appends the frame of one event; {@code id} is its cursor as text. */
-  public static void encode(ByteBuf out, String id, Event event) {
-    begin(out, id, event.type());
+  /**
+   * Appends the frame of one event.
+   *
+   * @param id its cursor as text
+   * @param type its name on the stream; empty for none
+   */
+  public static void encode(ByteBuf out, String id, String type, Event event) {
+    begin(out, id, type);
     if (event.multiline()) {
       lines(out, event.data());
     } else {
-      out.writeBytes(DATA).writeBytes(event.data());
+      out.writeBytes(DATA).writeBytes(event.data()).writeByte(LF);
     }
-    out.writeBytes(END);
+    out.writeByte(LF);
   }
 
   /**
    * Appends one frame for deltas that {@linkplain CoalescingEncoder#areMergeable differ} in their
    * text alone: the first of them, with the text of all.
    */
-  static void encodeMerged(ByteBuf out, String id, List<Event> deltas) {
+  public static void encodeMerged(ByteBuf out, String id, String type, List<Event> deltas) {
     Event first = deltas.get(0);
     Delta text = first.part().delta();
-    begin(out, id, first.type());
+    begin(out, id, type);
     out.writeBytes(DATA).writeBytes(first.data(), 0, text.from());
+    texts(out, deltas);
+    out.writeBytes(first.data(), text.to(), first.data().length - text.to());
+    out.writeByte(LF).writeByte(LF);
+  }
+
+  /** Appends the texts of deltas as they stand in their JSON, without the quotes. */
+  public static void texts(ByteBuf out, List<Event> deltas) {
     for (Event delta : deltas) {
       Delta piece = delta.part().delta();
       out.writeBytes(delta.data(), piece.from(), piece.to() - piece.from());
     }
-    out.writeBytes(first.data(), text.to(), first.data().length - text.to()).writeBytes(END);
   }
 
-  /** Appends a frame of the server's own. */
-  static void encode(ByteBuf out, String id, String type, String data) {
+  /**
+   * Appends a frame that is no event of the topic as it is.
+   *
+   * @param id empty for none
+   * @param data on one line
+   */
+  public static void encode(ByteBuf out, String id, String type, String data) {
+    encode(out, id, type, line -> line.writeCharSequence(data, StandardCharsets.UTF_8));
+  }
+
+  /**
+   * The same.
+   *
+   * @param data writes one line
+   */
+  public static void encode(ByteBuf out, String id, String type, Consumer<ByteBuf> data) {
     begin(out, id, type);
     out.writeBytes(DATA);
-    out.writeCharSequence(data, StandardCharsets.UTF_8);
-    out.writeBytes(END);
+    data.accept(out);
+    out.writeByte(LF).writeByte(LF);
   }
 
   private static void begin(ByteBuf out, String id, String type) {
-    out.writeBytes(ID);
-    out.writeCharSequence(id, StandardCharsets.US_ASCII);
+    if (!id.isEmpty()) {
+      out.writeBytes(ID);
+      out.writeCharSequence(id, StandardCharsets.US_ASCII);
+      out.writeByte(LF);
+    }
     if (!type.isEmpty()) {
       out.writeBytes(EVENT);
       out.writeCharSequence(type, StandardCharsets.UTF_8);
+      out.writeByte(LF);
     }
   }
 
@@ -69,8 +99,8 @@ public final class EventEncoder {
   private static void lines(ByteBuf out, byte[] data) {
     int start = 0;
     for (int i = 0; i <= data.length; i++) {
-      if (i == data.length || data[i] == '\n') {
-        out.writeBytes(DATA).writeBytes(data, start, i - start);
+      if (i == data.length || data[i] == LF) {
+        out.writeBytes(DATA).writeBytes(data, start, i - start).writeByte(LF);
         start = i + 1;
       }
     }

@@ -65,6 +65,11 @@ public final class Frame {
     return event(id, "stream.end", "{\"reason\":\"" + reason + "\"}");
   }
 
+  /** A message without a name: the word of a profile that has words of its own. */
+  public static Frame message(String id, String data) {
+    return event(id, "", data);
+  }
+
   private static Frame event(String id, String type, String data) {
     ByteBuf out = Unpooled.buffer();
     EventEncoder.encode(out, id, type, data);

@@ -75,6 +75,10 @@ public sealed interface Rejection extends Resolution {
     return new Over("run-finished");
   }
 
+  static Rejection noRun() {
+    return new Over("no-run");
+  }
+
   private static Rejection unauthorized(String detail, String challenge) {
     Problem problem = new Problem(401, "Unauthorized", detail, Optional.empty());
     return new Refused("unauthorized", problem, Optional.of(challenge));

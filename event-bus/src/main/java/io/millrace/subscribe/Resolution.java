@@ -1,6 +1,8 @@
 package io.millrace.subscribe;
 
 import io.millrace.event.Route;
+import io.millrace.sse.NativeProfile;
+import io.millrace.sse.Profile;
 import java.util.Set;
 
 /** What a request comes to: routes to follow, or a refusal. */
@@ -11,15 +13,22 @@ public sealed interface Resolution permits Resolution.Granted, Rejection {
    *
    * @param from where a request without a cursor begins
    * @param coalesceMillis how long deltas may wait to be merged with those that follow
+   * @param profile how the stream is written
    */
-  record Granted(Set<? extends Route> routes, From from, int coalesceMillis) implements Resolution {
+  record Granted(Set<? extends Route> routes, From from, int coalesceMillis, Profile profile)
+      implements Resolution {
     public Granted {
       routes = Set.copyOf(routes);
     }
 
-    /** These, from now on, event by event. */
+    /** These, from now on, event by event, as they are. */
     public Granted(Set<? extends Route> routes) {
-      this(routes, From.LIVE, 0);
+      this(routes, From.LIVE, 0, NativeProfile.INSTANCE);
+    }
+
+    /** This run alone. */
+    Granted of(Route.Run run) {
+      return new Granted(Set.of(run), from, coalesceMillis, profile);
     }
   }
 

@@ -3,6 +3,8 @@ package io.millrace.subscribe;
 import io.millrace.config.MillraceConfig;
 import io.millrace.connection.Retry;
 import io.millrace.sse.Frame;
+import io.millrace.sse.NativeProfile;
+import io.millrace.sse.Profile;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -44,7 +46,8 @@ public final class Responses {
   }
 
   /** Opens the stream: headers and first frame leave at once, before any event. */
-  void open(RoutingContext context) {
+  void open(RoutingContext context, Profile profile) {
+    profile.headers().forEach(context.response()::putHeader);
     open(context, Buffer.buffer(Frame.ready(Retry.SOON.next()).toString()));
   }
 
@@ -59,24 +62,29 @@ public final class Responses {
     response.write(first);
   }
 
-  /** Instead of a stream. */
+  /** Instead of a stream, for any client. */
   public void reject(RoutingContext context, Rejection rejection) {
+    reject(context, rejection, NativeProfile.INSTANCE);
+  }
+
+  /** Instead of a stream of this profile. */
+  void reject(RoutingContext context, Rejection rejection, Profile profile) {
     if (rejection instanceof Rejection.Refused refused) {
       refuse(context.response(), refused);
     } else if (rejection instanceof Rejection.Over) {
       context.response().setStatusCode(204).putHeader(HttpHeaders.CACHE_CONTROL, "no-store").end();
     } else {
-      busy(context, Retry.LATER.next());
+      busy(context, Retry.LATER.next(), profile.hasControlEvents() ? overloadStatus : UNAVAILABLE);
     }
   }
 
   /** Whoever is to wait for so long need not hold a connection meanwhile. */
-  private void busy(RoutingContext context, Duration after) {
+  private void busy(RoutingContext context, Duration after, int status) {
     boolean shared = context.request().version() == HttpVersion.HTTP_2;
     if (!shared) {
       context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
-    answer(context, after)
+    answer(context, after, status)
         .onComplete(
             sent -> {
               if (!shared) {
@@ -85,8 +93,8 @@ public final class Responses {
             });
   }
 
-  private Future<Void> answer(RoutingContext context, Duration after) {
-    if (overloadStatus == OK) {
+  private Future<Void> answer(RoutingContext context, Duration after, int status) {
+    if (status == OK) {
       return head(context).end(Frame.busy(after).toString());
     }
     long seconds = after.plusMillis(999).toSeconds();

@@ -98,10 +98,34 @@ final class ResumePoints {
   Subscription subscription(Granted granted) {
     Set<Route> routes = Set.copyOf(granted.routes());
     boolean named = routes.stream().anyMatch(Route.Run.class::isInstance);
-    return named
-        ? new Subscription(
-            routes, granted.coalesceMillis(), () -> ended(granted.routes()).isPresent())
-        : new Subscription(routes, granted.coalesceMillis(), Subscription.NEVER);
+    return new Subscription(
+        routes,
+        granted.coalesceMillis(),
+        named ? () -> ended(granted.routes()).isPresent() : Subscription.NEVER,
+        granted.profile());
+  }
+
+  /**
+   * The same; of a conversation its run in progress alone, where the stream is to be one run. Empty
+   * where it has none that can be given from its beginning.
+   */
+  Optional<Granted> narrowed(Granted granted) {
+    if (!granted.profile().isOfOneRun()
+        || granted.routes().stream().anyMatch(Route.Run.class::isInstance)) {
+      return Optional.of(granted);
+    }
+    return granted.routes().stream()
+        .flatMap(route -> latest(runs(route)).stream())
+        .findFirst()
+        .map(granted::of);
+  }
+
+  /** The one that began last of those that are in no other. */
+  private static Optional<Route.Run> latest(List<Run> runs) {
+    return runs.stream()
+        .filter(run -> run.isBeginKnown() && run.parent().isEmpty())
+        .map(Run::route)
+        .reduce((earlier, later) -> later);
   }
 
   private Optional<Run> ended(Set<? extends Route> routes) {

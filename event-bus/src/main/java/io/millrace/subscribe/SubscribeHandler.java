@@ -13,6 +13,8 @@ import io.millrace.fanout.ResumePoint;
 import io.millrace.fanout.Shard;
 import io.millrace.fanout.Subscriber;
 import io.millrace.fanout.Subscription;
+import io.millrace.sse.NativeProfile;
+import io.millrace.sse.Profile;
 import io.millrace.tail.TailLog;
 import io.millrace.telemetry.EventBusLog;
 import io.millrace.telemetry.Meters;
@@ -114,10 +116,10 @@ public final class SubscribeHandler implements Handler<RoutingContext> {
     }
     try {
       Resolution resolution = resolve(context, caller);
-      if (resolution instanceof Rejection rejection) {
-        reject(context, rejection);
+      if (resolution instanceof Resolution.Granted granted) {
+        answer(context, place, granted, caller.orElseThrow());
       } else {
-        answer(context, place, (Resolution.Granted) resolution, caller.orElseThrow());
+        reject(context, (Rejection) resolution);
       }
     } catch (RuntimeException fault) {
       EventBusLog.LOG.fenced("subscribe", fault);
@@ -163,7 +165,9 @@ public final class SubscribeHandler implements Handler<RoutingContext> {
     try {
       Caller remaining = revoked.remaining(caller.get());
       Resolution resolution = resolver.resolve(remaining, new Query(context.queryParams()));
-      return resolution instanceof Resolution.Granted granted ? limited(granted) : resolution;
+      return resolution instanceof Resolution.Granted granted
+          ? points.narrowed(granted).map(this::limited).orElse(Rejection.noRun())
+          : resolution;
     } catch (HttpException undecodable) {
       return Rejection.badRequest("query", "the query is not percent-encoded UTF-8");
     } catch (IllegalArgumentException claim) {
@@ -180,7 +184,15 @@ public final class SubscribeHandler implements Handler<RoutingContext> {
 
   private void reject(RoutingContext context, Rejection rejection) {
     meters.rejected(rejection.reason());
-    responses.reject(context, rejection);
+    responses.reject(context, rejection, profile(context));
+  }
+
+  private Profile profile(RoutingContext context) {
+    try {
+      return resolver.profile(new Query(context.queryParams()));
+    } catch (HttpException undecodable) {
+      return NativeProfile.INSTANCE;
+    }
   }
 
   private void open(
@@ -199,7 +211,7 @@ public final class SubscribeHandler implements Handler<RoutingContext> {
     context.addEndHandler(end -> shard.detach(subscriber));
     // Before the first bytes: what is published once a client has seen them must reach it.
     shard.attach(subscriber, point);
-    responses.open(context);
+    responses.open(context, subscription.profile());
     forget(context);
     ClientGone.then(
         context.request(),

@@ -42,6 +42,7 @@ record Reasons(String meter, String tag, List<String> values) {
                   "keys-unavailable",
                   "conversation-ended",
                   "run-finished",
+                  "no-run",
                   "draining",
                   "max-streams",
                   "max-streams-per-caller",

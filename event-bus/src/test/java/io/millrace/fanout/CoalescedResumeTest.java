@@ -7,6 +7,7 @@ import io.millrace.connection.Lease;
 import io.millrace.event.Event;
 import io.millrace.event.Route;
 import io.millrace.kafka.record.AgUiRecords;
+import io.millrace.sse.NativeProfile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +72,9 @@ class CoalescedResumeTest {
   }
 
   private Subscriber connect(RecordedStream socket, Random random, String lastId) {
-    Subscription asked = new Subscription(Set.of(CHAT), random.nextInt(3) * 50, Subscription.NEVER);
+    Subscription asked =
+        new Subscription(
+            Set.of(CHAT), random.nextInt(3) * 50, Subscription.NEVER, NativeProfile.INSTANCE);
     Lease lease = new Lease(replica.now.plus(Duration.ofDays(1)), CloseReason.MAX_AGE);
     Subscriber subscriber =
         new Subscriber(asked, socket, lease, TestReplica.CREDENTIAL, replica.now);

@@ -22,6 +22,7 @@ final class RecordedStream implements EventStream {
   private int flushes;
   private boolean ended;
   private boolean broken;
+  private boolean brokenOff;
 
   @Override
   public boolean isWritable() {
@@ -56,6 +57,11 @@ final class RecordedStream implements EventStream {
     ended = true;
   }
 
+  @Override
+  public void breakOff() {
+    brokenOff = true;
+  }
+
   /** From now on the socket takes this many bytes more; none when 0. */
   void allow(int bytes) {
     boolean drained = room <= 0 && bytes > 0;
@@ -67,6 +73,10 @@ final class RecordedStream implements EventStream {
 
   void breakOnWrite() {
     broken = true;
+  }
+
+  boolean isBrokenOff() {
+    return brokenOff;
   }
 
   boolean isEnded() {

@@ -8,6 +8,7 @@ import io.millrace.event.Cursor;
 import io.millrace.event.Event;
 import io.millrace.event.Positions;
 import io.millrace.event.Route;
+import io.millrace.sse.NativeProfile;
 import io.millrace.sse.ResetReason;
 import io.millrace.tail.TailLog;
 import io.millrace.telemetry.Meters;
@@ -118,10 +119,16 @@ final class TestReplica {
 
   /** One who lets deltas wait. */
   Subscriber subscribe(RecordedStream stream, int coalesceMillis, Route... routes) {
+    Subscription asked =
+        new Subscription(
+            Set.of(routes), coalesceMillis, Subscription.NEVER, NativeProfile.INSTANCE);
+    return subscribe(stream, asked, ResumePoint.Live.INSTANCE);
+  }
+
+  Subscriber subscribe(RecordedStream stream, Subscription asked, ResumePoint point) {
     Lease lease = new Lease(now.plus(Duration.ofDays(1)), CloseReason.MAX_AGE);
-    Subscription asked = new Subscription(Set.of(routes), coalesceMillis, Subscription.NEVER);
     Subscriber subscriber = new Subscriber(asked, stream, lease, CREDENTIAL, now);
-    shard.attach(subscriber, ResumePoint.Live.INSTANCE);
+    shard.attach(subscriber, point);
     loop.run();
     return subscriber;
   }

@@ -75,6 +75,9 @@ final class Listener implements EventStream, AutoCloseable {
   public void end() {}
 
   @Override
+  public void breakOff() {}
+
+  @Override
   public void close() {
     loop.shutdownNow();
   }

@@ -66,7 +66,7 @@ class EventEncoderTest {
     byte[] bytes = data.getBytes(StandardCharsets.UTF_8);
     ByteBuf out = Unpooled.buffer();
     Event event = new Event(0, 0, Set.of(), type, bytes, data.indexOf('\n') >= 0);
-    EventEncoder.encode(out, "1.abc.AA", event);
+    EventEncoder.encode(out, "1.abc.AA", event.type(), event);
     return out.toString(StandardCharsets.UTF_8);
   }
 }

@@ -22,6 +22,7 @@ record PublicClient(
   enum Resume {
     ITSELF("goes on by itself"),
     CALLER("its caller goes on, with the last id"),
+    AGAIN("its caller asks again, and is given the run from its beginning"),
     NONE("does not go on exactly");
 
     final String words;
@@ -57,6 +58,12 @@ record PublicClient(
               "`fetchServerSentEvents(url).joinRun(runId)`",
               Resume.ITSELF,
               "Its headers are made once per join: a token that expires meanwhile is not renewed."),
+          node(
+              "ai",
+              "vercel.mjs",
+              "`DefaultChatTransport.reconnectToStream`, `profile=ui-message-stream`",
+              Resume.AGAIN,
+              "A stream that was cut off throws a `TypeError`, and `useChat` says `isDisconnect`. Name the run when asking again, as it may have ended meanwhile."),
           node(
               "@ag-ui/client",
               "ag-ui.mjs",

@@ -7,9 +7,11 @@ import io.millrace.e2e.Loopback;
 import io.millrace.e2e.Repository;
 import io.millrace.e2e.Requires;
 import io.millrace.e2e.ServiceProcess;
+import io.millrace.e2e.SseReader;
 import io.millrace.e2e.TestIssuer;
 import io.millrace.kafka.embedded.EmbeddedKafka;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,12 +38,24 @@ class PublicClientsIT {
   private static final int TOKENS = 300;
   private static final int RATE = 300;
 
+  /** Slow enough to come in the middle. */
+  private static final int RATE_OF_A_MODEL = 40;
+
+  /** So many events are a part of the run. */
+  private static final int BEGUN = 30;
+
   /** About a third of the run. */
   private static final long CUT_AFTER_BYTES = 15_000;
 
   private static final String SOURCES = "e2e/src/test/clients/";
 
   static final List<PublicClient> CLIENTS = PublicClient.ALL;
+
+  /** Those that ask for a run that goes on already. */
+  static final List<PublicClient> JOINING =
+      CLIENTS.stream()
+          .filter(client -> List.of("@tanstack/ai-client", "ai").contains(client.name()))
+          .toList();
 
   @TempDir static Path folder;
   private static final Map<String, Workspace> INSTALLED = new HashMap<>();
@@ -81,7 +95,7 @@ class PublicClientsIT {
           .until(() -> streams() == 1);
 
       // When
-      String published = agentRun(conversation);
+      String published = agentRun(conversation, RATE);
 
       // Then
       String text = reading.get(60, TimeUnit.SECONDS);
@@ -91,9 +105,39 @@ class PublicClientsIT {
     await("the end of the stream").atMost(Duration.ofSeconds(60)).until(() -> streams() == 0);
   }
 
+  @ParameterizedTest
+  @FieldSource("JOINING")
+  void hasTheWholeTextWhenItComesLate(PublicClient client) throws Exception {
+    // Given
+    Workspace workspace = installed(client.language());
+    String conversation = "late-" + client.name().replaceAll("[^a-z]", "-");
+    Future<String> publishing = inBackground(() -> agentRun(conversation, RATE_OF_A_MODEL));
+    try (SseReader first =
+        SseReader.open(
+            streamOf(conversation, service.port()),
+            "Authorization",
+            issuer.bearer("alice", conversation))) {
+      first.awaitEvents(BEGUN);
+
+      // When
+      Future<String> reading = started(client, workspace, conversation, service.port());
+
+      // Then
+      String text = reading.get(60, TimeUnit.SECONDS);
+      assertThat(publishing.get(60, TimeUnit.SECONDS))
+          .as("of %s", text)
+          .contains("crc32 " + checksum(text));
+    }
+    await("the end of the streams").atMost(Duration.ofSeconds(60)).until(() -> streams() == 0);
+  }
+
+  private static URI streamOf(String conversation, int port) {
+    return Loopback.http(port, "/api/ai/events?conversationId=" + conversation);
+  }
+
   private static Future<String> started(
       PublicClient client, Workspace workspace, String conversation, int port) throws IOException {
-    String stream = Loopback.http(port, "/api/ai/events?conversationId=" + conversation).toString();
+    String stream = streamOf(conversation, port).toString();
     String token = issuer.bearer("alice", conversation).substring("Bearer ".length());
     if (client.language().equals("java")) {
       return inBackground(() -> JavaClients.read(client.name(), stream, token));
@@ -114,7 +158,7 @@ class PublicClientsIT {
   }
 
   /** Publishes a run, and returns what the agent says of it. */
-  private static String agentRun(String conversation) throws Exception {
+  private static String agentRun(String conversation, int rate) throws Exception {
     Path jar = Requires.file(Repository.path("cli/target/millrace-cli.jar"), "packaged cli");
     return new Workspace(folder)
         .run(
@@ -127,7 +171,7 @@ class PublicClientsIT {
             "--conversation=" + conversation,
             "--run=" + runOf(conversation),
             "--tokens=" + TOKENS,
-            "--rate=" + RATE);
+            "--rate=" + rate);
   }
 
   private static String runOf(String conversation) {

@@ -184,7 +184,7 @@ class RecordFuzzTest {
   /** Byte for byte what a client must read: an id, a name or none, lines of data, an end. */
   private static void assertFrame(Event event, List<String> data) {
     ByteBuf out = Unpooled.buffer();
-    EventEncoder.encode(out, "1.e.AA", event);
+    EventEncoder.encode(out, "1.e.AA", event.type(), event);
     List<String> lines = List.of(strictly(out).split("\n", -1));
     int first = event.type().isEmpty() ? 1 : 2;
     assertEquals("id: 1.e.AA", lines.get(0));
