@@ -103,7 +103,6 @@ final class Rows {
 
   private static List<Row> asItComes(Subject subject) {
     return subject.protocols().stream()
-        .filter(each -> subject != LIGHTTPD || each == HTTP_1_1)
         .map(
             each ->
                 new Row(

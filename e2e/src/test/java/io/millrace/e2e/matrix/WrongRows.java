@@ -20,18 +20,19 @@ import java.util.List;
 /** The other rules with a line made wrong, and what the doctor calls it. */
 final class WrongRows {
 
-  private static final String SERVER_TIMEOUT = "    timeout server 3600s\n";
   private static final String PIPE = "        return (pipe);";
 
   static final List<Row> ALL =
       List.of(
           HAPROXY.wrong("no `option http-no-delay`", WrongRows::delaying, "event-delay"),
           HAPROXY_LTS.wrong("no `option http-no-delay`", WrongRows::delaying, "event-delay"),
-          HAPROXY.wrong(
-              "`timeout server 1s`", rule -> rule.replaceAll(2, SERVER_TIMEOUT, ""), "idle-cut"),
+          HAPROXY.wrong("`timeout server 3s`", WrongRows::impatient, "idle-cut"),
+          HAPROXY_LTS.wrongOverHttp2("`timeout server 3s`", WrongRows::impatient, "idle-cut"),
           HAPROXY_LTS.wrong(
-              "`timeout tunnel` in the place of `timeout server`",
-              rule -> rule.replaceAll(2, SERVER_TIMEOUT, "    timeout tunnel 3600s\n"),
+              "`timeout server 3s`, whatever `timeout tunnel` says",
+              rule ->
+                  impatient(rule)
+                      .replaceAll(2, "server 3s\n", "server 3s\n    timeout tunnel 1h\n"),
               "idle-cut"),
           HAPROXY.wrong(
               "compression, and `Accept-Encoding` left in: it obeys `no-transform`",
@@ -41,7 +42,13 @@ final class WrongRows {
               rule -> rule.replace(":8081 check inter 1s", ":8081 maxconn 4 check inter 1s"),
               "connection-cap"),
           APACHE.wrong(
-              "`ProxyTimeout 1`", rule -> rule.replaceAll(2, " timeout=3600", ""), "idle-cut"),
+              "mod_deflate not kept away",
+              rule -> rule.replace(" no-gzip=1 no-brotli=1", " another=1"),
+              "compression"),
+          APACHE.wrong(
+              "`timeout=3` of a replica",
+              rule -> rule.replaceAll(2, " timeout=3600", " timeout=3"),
+              "idle-cut"),
           CADDY_DEBIAN.wrong("`encode` for everything", WrongRows::encoding, "compression"),
           CADDY.wrong("`encode` for everything: it obeys `no-transform`", WrongRows::encoding),
           CADDY.wrong(
@@ -52,6 +59,9 @@ final class WrongRows {
               "`buffering`",
               rule -> withMiddleware(rule, "buffering: {maxRequestBodyBytes: 2000000}"),
               "response-buffering"),
+          TRAEFIK.wrong("`compress`", rule -> withMiddleware(rule, "compress: {}"), "compression"),
+          TRAEFIK.wrongOverHttp2(
+              "`compress`", rule -> withMiddleware(rule, "compress: {}"), "compression"),
           TRAEFIK.wrong(
               "`writeTimeout: 4s`",
               rule -> rule.replace("writeTimeout: 0s", "writeTimeout: 4s"),
@@ -114,6 +124,10 @@ final class WrongRows {
 
   private static ProxyRule delaying(ProxyRule rule) {
     return rule.replaceAll(2, "    option http-no-delay\n", "");
+  }
+
+  private static ProxyRule impatient(ProxyRule rule) {
+    return rule.replaceAll(2, "timeout server 3600s", "timeout server 3s");
   }
 
   private static ProxyRule encoding(ProxyRule rule) {
