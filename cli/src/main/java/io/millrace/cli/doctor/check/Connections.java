@@ -99,6 +99,12 @@ public final class Connections implements Check {
     if (most >= again.size()) {
       return Examined.HEALTHY;
     }
+    if (most == 0) {
+      // A limit would have let one through, as it did the stream that the examination began with.
+      return Examined.notProven(
+          "connection-cap: none of %d streams at once opened within %d s"
+              .formatted(again.size(), PATIENCE.toSeconds()));
+    }
     Map<String, Long> others =
         again.stream()
             .filter(each -> !isOpened(each))
