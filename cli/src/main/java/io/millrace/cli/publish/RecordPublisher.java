@@ -27,6 +27,9 @@ public final class RecordPublisher implements AutoCloseable {
   /** A person waits for the answer: a broker that is away is told within this time. */
   private static final Duration PATIENCE = Duration.ofSeconds(4);
 
+  /** What the client needs to learn where a topic is, on a machine that has other things to do. */
+  private static final Duration METADATA_PATIENCE = Duration.ofSeconds(15);
+
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
   private final String bootstrap;
@@ -76,7 +79,7 @@ public final class RecordPublisher implements AutoCloseable {
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (int) PATIENCE.toMillis());
+    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (int) METADATA_PATIENCE.toMillis());
     config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
     // Nothing is reported to the broker, and closing does not wait for a last report.

@@ -12,13 +12,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A copy of a folder with a program in it, to be built and run where it leaves nothing behind. */
-record Workspace(Path folder) {
+public record Workspace(Path folder) {
 
   /** Installing takes as long as its registry. */
   private static final long PATIENCE_SECONDS = 300;
 
   /** Copies the files of a folder of this repository. */
-  static Workspace copyOf(String source, Path target) throws IOException {
+  public static Workspace copyOf(String source, Path target) throws IOException {
     copy(Repository.path(source), target);
     return new Workspace(target);
   }
@@ -47,7 +47,7 @@ record Workspace(Path folder) {
   }
 
   /** Runs a program in it, which has to succeed, and returns what it printed. */
-  String run(Map<String, String> environment, String... command)
+  public String run(Map<String, String> environment, String... command)
       throws IOException, InterruptedException {
     return new Running(this, environment, command).awaitOutput();
   }

@@ -108,6 +108,19 @@ final class DemoBrowser implements AutoCloseable {
         .until(page -> text(id).contains(expected));
   }
 
+  /** The text of all elements of these, to the character. */
+  String allText(String selector) {
+    return String.valueOf(
+        driver.executeScript(
+            "return [...document.querySelectorAll(arguments[0])].map(e => e.textContent).join('')",
+            selector));
+  }
+
+  /** As a person reloads a page. */
+  void reload() {
+    driver.navigate().refresh();
+  }
+
   /** What an attribute of an element says. */
   String attribute(String id, String name) {
     return String.valueOf(element(id).getDomAttribute(name));
