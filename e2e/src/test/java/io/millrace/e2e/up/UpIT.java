@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The five-minute tour, with the real services. */
-@Timeout(120)
+@Timeout(300)
 class UpIT {
 
   @TempDir static Path state;
