@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The demo page in a real browser, against everything {@code millrace up} runs. */
-@Timeout(120)
+@Timeout(300)
 class DemoPageIT {
 
   private static final String WHOLE_RUN = "the text goes on where you left it.";

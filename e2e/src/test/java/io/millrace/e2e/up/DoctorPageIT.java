@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The doctor's page in a real browser: on a clean chain, and behind a hop that buffers. */
-@Timeout(120)
+@Timeout(300)
 class DoctorPageIT {
 
   private static final String CLEAN =
