@@ -74,7 +74,7 @@ final class Examination {
       results.add(new Sizes().examine(chain.with(deep)));
       results.add(new Cuts().examine(chain.with(deep)));
     }
-    return new Course(entry, Examined.all(results));
+    return new Course(entry, Examined.all(results).withoutTimingsOfOthers());
   }
 
   /** The strands wait far more than they work. */

@@ -36,8 +36,7 @@ final class WrongNginxRows {
           NGINX.wrong(
               "`proxy_cache`, `proxy_cache_lock` and `proxy_buffering on`",
               rule -> buffering(rule).replace("proxy_cache off;", "proxy_cache shared;"),
-              "shared-stream",
-              "response-buffering"),
+              "shared-stream"),
           NGINX.wrong(
               "`Last-Event-ID` not passed on",
               rule ->

@@ -38,6 +38,23 @@ public record Examined(List<Finding> findings, List<String> notProven) {
     return new Examined(findings, notProven);
   }
 
+  /** Without what timings tell, where streams were shared: they are those of somebody else's. */
+  public Examined withoutTimingsOfOthers() {
+    if (!has(Ailment.SHARED_STREAM) || findings.stream().noneMatch(Examined::isOfTimings)) {
+      return this;
+    }
+    List<Finding> others = findings.stream().filter(each -> !isOfTimings(each)).toList();
+    return new Examined(others, notProven)
+        .and(notProven("buffering and delays: the events of shared streams were sent to others"));
+  }
+
+  private static boolean isOfTimings(Finding finding) {
+    return switch (finding.ailment()) {
+      case RESPONSE_BUFFERING, RESPONSE_BUFFERING_TAIL, EVENT_DELAY, HEAD_HELD_BACK -> true;
+      default -> false;
+    };
+  }
+
   public Examined and(Examined more) {
     return all(List.of(this, more));
   }
