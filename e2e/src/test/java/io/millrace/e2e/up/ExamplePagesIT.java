@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * One run of {@code millrace agent} on three screens in real Chromiums at the same time: the demo
  * page, a React page with {@code useChat}, and one with TanStack AI.
  */
-@Timeout(400)
+@Timeout(500)
 class ExamplePagesIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -72,7 +72,7 @@ class ExamplePagesIT {
             "--bootstrap=" + millrace.kafka(),
             "--conversation=c1",
             "--run=r1",
-            "--tokens=800",
+            "--tokens=1500",
             "--rate=25");
     return agent.inputReader(StandardCharsets.UTF_8);
   }
